@@ -1,0 +1,67 @@
+//! Checks the facts under `src/*/data/` and compiles them into static tables. A wrong fact fails
+//! the build; starting the program costs nothing. Reads only this package, writes only `OUT_DIR`.
+
+use std::path::{Path, PathBuf};
+
+#[path = "src/fact/mod.rs"]
+#[allow(dead_code)]
+mod fact;
+#[path = "src/fact/literal.rs"]
+mod literal;
+
+#[path = "src/dialect/compile.rs"]
+mod dialect_compile;
+#[path = "src/dialect/schema.rs"]
+#[allow(dead_code)]
+mod dialect_schema;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/fact");
+    compile("dialect", dialect_compile::compile);
+}
+
+/// Runs one data set's compiler over the files of `src/<name>/data/` and writes `<name>.rs`.
+fn compile(name: &str, compiler: fn(&[DataFile]) -> Result<String, String>) {
+    println!("cargo::rerun-if-changed=src/{name}");
+    let files = data_files(&Path::new("src").join(name).join("data"));
+    match compiler(&files) {
+        Ok(code) => {
+            let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+            std::fs::write(out.join(format!("{name}.rs")), code).expect("OUT_DIR can be written");
+        }
+        Err(faults) => {
+            for fault in faults.lines() {
+                println!("cargo::error={fault}");
+            }
+            std::process::exit(1);
+        }
+    }
+}
+
+/// A file of facts: its path, for messages, and its text.
+pub struct DataFile {
+    pub path: String,
+    pub text: String,
+}
+
+impl DataFile {
+    /// The file's facts as `T`; the fault with path and line otherwise.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, String> {
+        serde_saphyr::from_str(&self.text).map_err(|fault| format!("{}: {fault}", self.path))
+    }
+}
+
+fn data_files(folder: &Path) -> Vec<DataFile> {
+    let mut files: Vec<DataFile> = std::fs::read_dir(folder)
+        .unwrap_or_else(|fault| panic!("{}: {fault}", folder.display()))
+        .map(|entry| entry.expect("a data folder can be listed").path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "yaml"))
+        .map(|path| DataFile {
+            path: path.display().to_string(),
+            text: std::fs::read_to_string(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display())),
+        })
+        .collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}

@@ -1,0 +1,79 @@
+//! Checks all dialects and writes them as static tables. Run by `build.rs`.
+
+use crate::DataFile;
+use crate::dialect_schema::Dialect;
+use crate::literal::rust_literal;
+use std::collections::HashSet;
+
+pub fn compile(files: &[DataFile]) -> Result<String, String> {
+    let mut faults = Vec::new();
+    let mut dialects = Vec::new();
+    for file in files {
+        match file.read::<Dialect>() {
+            Ok(dialect) => {
+                check(&file.path, &dialect, &mut faults);
+                dialects.push(dialect);
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults.join("\n"));
+    }
+    dialects.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut code = String::from("pub static DIALECTS: &[Dialect] = &[\n");
+    for dialect in &dialects {
+        code.push_str(&rust_literal(dialect));
+        code.push_str(",\n");
+    }
+    code.push_str("];\n");
+    Ok(code)
+}
+
+/// What serde can't see: ids that lead nowhere, names given twice, texts left empty.
+fn check(path: &str, dialect: &Dialect, faults: &mut Vec<String>) {
+    let mut fault = |text: String| faults.push(format!("{path}: {text}"));
+    if !path.ends_with(&format!("/{}.yaml", dialect.id)) {
+        fault(format!("the dialect `{}` belongs into {}.yaml", dialect.id, dialect.id));
+    }
+    let sources: HashSet<&str> = dialect.sources.iter().map(|source| &*source.id).collect();
+    let mut source_is_known = |id: &str, of: &str| {
+        if !sources.contains(id) {
+            fault(format!("{of} names the unknown source `{id}`"));
+        }
+    };
+    source_is_known(&dialect.name.source, "name");
+    dialect.fields.iter().for_each(|field| source_is_known(&field.source, &field.key));
+    dialect.tools.iter().for_each(|tool| source_is_known(&tool.source, &tool.name));
+    dialect.models.iter().for_each(|model| source_is_known(&model.source, &model.name));
+
+    let mut keys = HashSet::new();
+    for field in dialect.fields.iter() {
+        for key in std::iter::once(&field.key).chain(field.mistaken_keys.iter()) {
+            if !keys.insert(&**key) {
+                fault(format!("the key `{key}` is given twice"));
+            }
+        }
+        if field.summary.trim().is_empty() {
+            fault(format!("`{}` has no summary", field.key));
+        }
+    }
+    let mut tools = HashSet::new();
+    for tool in dialect.tools.iter() {
+        for name in std::iter::once(&tool.name).chain(tool.aliases.iter().map(|alias| &alias.name)) {
+            if !tools.insert(&**name) {
+                fault(format!("the tool `{name}` is given twice"));
+            }
+        }
+        if tool.summary.trim().is_empty() {
+            fault(format!("`{}` has no summary", tool.name));
+        }
+    }
+    for tool in dialect.tools.iter() {
+        for name in tool.use_instead.iter() {
+            if !tools.contains(&**name) {
+                fault(format!("`{}` is to be replaced by the unknown tool `{name}`", tool.name));
+            }
+        }
+    }
+}

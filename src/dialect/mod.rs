@@ -1,0 +1,23 @@
+//! What each tool knows: keys, tools, models, places and what it does with bad input. All of it is
+//! data (`data/*.yaml`), checked and compiled in by `build.rs`.
+
+pub mod schema;
+
+pub use schema::*;
+
+mod compiled {
+    use super::schema::*;
+    use crate::fact::Version;
+    use std::borrow::Cow;
+    include!(concat!(env!("OUT_DIR"), "/dialect.rs"));
+}
+
+/// All dialects, ordered by id.
+pub fn all() -> &'static [Dialect] {
+    compiled::DIALECTS
+}
+
+/// The dialect called `id`, as in `--dialect`.
+pub fn named(id: &str) -> Option<&'static Dialect> {
+    all().iter().find(|dialect| dialect.id == id)
+}

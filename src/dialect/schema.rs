@@ -1,0 +1,370 @@
+//! The shape of a dialect's facts. Shared with `build.rs`: only `std`, `serde` and `crate::fact`.
+
+use crate::fact::{List, Str, Version};
+use serde::{Deserialize, Serialize};
+
+/// All facts of one dialect: one file under `src/dialect/data/`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dialect {
+    /// The name used by `--dialect` and in data files.
+    pub id: Str,
+    /// The tool's name as messages say it: "Claude Code".
+    pub label: Str,
+    /// What the tool calls an agent: "subagent", "custom agent", "droid".
+    pub noun: Str,
+    pub evidence: Evidence,
+    /// The newest version that the facts were checked with.
+    pub version: Version,
+    /// How the tool cuts and reads the front matter: see `syntax::front_matter`.
+    pub reader: Reader,
+    pub places: List<Place>,
+    pub name: NameRule,
+    /// File names (without folder) that the tool never takes for agents.
+    #[serde(default)]
+    pub skipped_files: List<Str>,
+    pub fields: List<Field>,
+    #[serde(default)]
+    pub tools: List<Tool>,
+    #[serde(default)]
+    pub tool_patterns: List<ToolPattern>,
+    #[serde(default)]
+    pub models: List<Model>,
+    pub sources: List<Source>,
+}
+
+/// How sure the facts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Evidence {
+    /// The tool itself was asked.
+    Observed,
+    /// Read in the vendor's documentation or source.
+    Documented,
+    /// Second hand: completion and hover only, findings are hints.
+    Unverified,
+}
+
+/// How a tool cuts and reads front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Reader {
+    ClaudeCode,
+}
+
+/// Where the tool looks for agent files.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// A glob against the path with `/` separators; `~/` is the user's home folder.
+    pub glob: Str,
+    pub scope: Scope,
+    /// 1 wins over 2.
+    pub precedence: u32,
+    #[serde(default)]
+    pub note: Option<Str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Scope {
+    Managed,
+    Project,
+    User,
+    Plugin,
+}
+
+/// Which names the tool takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameRule {
+    pub identity: Identity,
+    #[serde(default)]
+    pub max_chars: Option<u32>,
+    #[serde(default)]
+    pub min_chars: Option<u32>,
+    #[serde(default)]
+    pub forbidden_prefix: Option<Str>,
+    #[serde(default)]
+    pub forbidden_chars: List<Str>,
+    /// Names of agents that the tool brings along.
+    #[serde(default)]
+    pub built_in: List<Str>,
+    pub source: Str,
+}
+
+/// What names the agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Identity {
+    /// The key `name` alone.
+    Name,
+    /// The key `name`, else the file's name.
+    NameElseFile,
+    /// The file's name alone.
+    File,
+}
+
+/// A key of the front matter.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    pub key: Str,
+    /// What the key means, whatever a dialect calls it.
+    pub role: Role,
+    /// One line: for completion lists and the first line of a hover.
+    pub summary: Str,
+    /// More, in Markdown: what it does, what to know. May be empty.
+    #[serde(default)]
+    pub detail: Str,
+    pub value: ValueKind,
+    /// Whether a value may stand in other letter case.
+    #[serde(default)]
+    pub any_case: bool,
+    #[serde(default)]
+    pub required: bool,
+    /// In words: what is in effect without the key.
+    #[serde(default)]
+    pub default: Option<Str>,
+    #[serde(default)]
+    pub since: Option<Version>,
+    #[serde(default)]
+    pub until: Option<Version>,
+    #[serde(default)]
+    pub values: List<Choice>,
+    pub bad_value: BadValue,
+    /// In words: what the tool does with a bad value.
+    pub bad_value_note: Str,
+    /// Wrong keys that people write when they mean this one.
+    #[serde(default)]
+    pub mistaken_keys: List<Str>,
+    /// What completion inserts after `key: `, in LSP snippet syntax; plain text where it has no `$`.
+    #[serde(default)]
+    pub snippet: Option<Str>,
+    /// Keys allowed inside a map value.
+    #[serde(default)]
+    pub sub_keys: List<SubKey>,
+    /// The id of a source.
+    pub source: Str,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubKey {
+    pub key: Str,
+    pub summary: Str,
+    #[serde(default)]
+    pub values: List<Choice>,
+}
+
+/// What a key means across dialects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Role {
+    Name,
+    Description,
+    Tools,
+    DeniedTools,
+    Model,
+    PermissionMode,
+    MaxTurns,
+    Skills,
+    McpServers,
+    Hooks,
+    Memory,
+    Background,
+    ProjectInstructions,
+    Effort,
+    Isolation,
+    Color,
+    InitialPrompt,
+    Experimental,
+    Other,
+}
+
+/// What a value is, and how the tool reads it (`model::value`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum ValueKind {
+    Text,
+    /// One of `values`.
+    Choice,
+    /// An integer above 0.
+    Count,
+    /// A boolean.
+    Flag,
+    /// A comma-separated string or a list of tools.
+    ToolList,
+    Model,
+    /// A comma-separated string or a list of names.
+    NameList,
+    /// A list of server names and one-key maps.
+    ServerList,
+    /// A map of hook events.
+    Hooks,
+    Map,
+}
+
+/// What the tool does with a value it can't use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum BadValue {
+    /// The whole file is not loaded.
+    DropsFile,
+    /// The value is thrown away, the agent loads without it.
+    DropsValue,
+    /// Something else comes into effect: see the note.
+    Misread,
+    /// Any value is taken.
+    Accepted,
+}
+
+/// One allowed value.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    pub value: Str,
+    pub summary: Str,
+    #[serde(default)]
+    pub since: Option<Version>,
+    /// The value that this one is another spelling of.
+    #[serde(default)]
+    pub same_as: Option<Str>,
+    /// Taken, but not offered.
+    #[serde(default)]
+    pub hidden: bool,
+}
+
+/// A built-in tool, or a name that once was one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tool {
+    pub name: Str,
+    /// One line: what it does.
+    pub summary: Str,
+    #[serde(default)]
+    pub detail: Str,
+    /// What it lets an agent do.
+    #[serde(default)]
+    pub does: List<Capability>,
+    /// Whether a person is asked before it runs, in the default mode.
+    #[serde(default)]
+    pub asks: bool,
+    pub reach: Reach,
+    /// In words, where `reach` needs it: why it has no effect, or when it has.
+    #[serde(default)]
+    pub reach_note: Option<Str>,
+    /// Names that the tool takes for this one.
+    #[serde(default)]
+    pub aliases: List<Alias>,
+    /// What to write instead of a name that has no effect any more.
+    #[serde(default)]
+    pub use_instead: List<Str>,
+    #[serde(default)]
+    pub since: Option<Version>,
+    #[serde(default)]
+    pub until: Option<Version>,
+    pub source: Str,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alias {
+    pub name: Str,
+    /// When the tool got its present name.
+    #[serde(default)]
+    pub renamed_in: Option<Version>,
+}
+
+/// What a tool lets an agent do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Capability {
+    ReadFiles,
+    SearchFiles,
+    WriteFiles,
+    RunCommands,
+    ReadWeb,
+    SearchWeb,
+    Delegate,
+    UseSkills,
+    AskUser,
+    Plan,
+    TrackTasks,
+    Schedule,
+    Message,
+}
+
+/// Whether a listed tool comes into effect in an agent of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Reach {
+    /// Granted by default and when listed.
+    Always,
+    /// Granted by default, not when the agent is kept in the background.
+    Foreground,
+    /// Only when listed.
+    WhenListed,
+    /// Only when listed, and folded into the shell tool where that is listed too.
+    UnlessShell,
+    /// Only in permission mode `plan`.
+    InPlanMode,
+    /// Depends on the session: platform, plan, feature flags.
+    InSomeSessions,
+    /// Never reaches an agent of a file.
+    Never,
+    /// A name of the past: nothing answers to it.
+    Gone,
+}
+
+/// A form of tool entry that is not a plain name, as hovers explain it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToolPattern {
+    /// As a person writes it: `mcp__SERVER__TOOL`.
+    pub form: Str,
+    pub summary: Str,
+}
+
+/// A model alias or id.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    pub name: Str,
+    pub summary: Str,
+    pub resolves: Resolves,
+    /// The id that is sent, where `resolves` is `to`.
+    #[serde(default)]
+    pub id: Option<Str>,
+    /// Whether completion offers it.
+    #[serde(default)]
+    pub hidden: bool,
+    #[serde(default)]
+    pub since: Option<Version>,
+    pub source: Str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Resolves {
+    /// To `id`.
+    To,
+    /// To the model of the session.
+    Inherit,
+    /// To the session's model where that is of the same family, else to `id`.
+    Family,
+    /// Sent as it is written.
+    AsWritten,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub id: Str,
+    pub title: Str,
+    #[serde(default)]
+    pub url: Option<Str>,
+    /// The day it was last checked, as `2026-11-22`.
+    pub checked: Str,
+}

@@ -1,0 +1,11 @@
+//! One file's meaning, with spans: what the tool makes of it, its sections and its expertise.
+
+pub mod agent_file;
+pub mod expertise;
+pub mod sections;
+pub mod verdict;
+
+pub use agent_file::AgentFile;
+pub use expertise::{Area, AreaShape, Expertise, Item};
+pub use sections::Sections;
+pub use verdict::Verdict;

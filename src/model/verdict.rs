@@ -1,0 +1,152 @@
+//! What the real tool does with a file: whether it loads, what it throws away, which tools and
+//! which model are in effect. Rules and hovers only report what the verdict knows.
+
+use crate::dialect::Role;
+use crate::text::Span;
+
+/// The judgement of one file, taken alone.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub loads: bool,
+    /// Why not; for a person.
+    pub reason: Option<Reason>,
+    pub reported: Reported,
+    /// Whether the tool starts an agent that it has loaded.
+    pub launches: bool,
+    /// The name that the tool knows the agent by.
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub model: ModelVerdict,
+    pub tools: ToolsVerdict,
+    /// Keys that the tool does not know.
+    pub ignored_keys: Vec<IgnoredKey>,
+    /// Known keys whose value the tool throws away.
+    pub dropped_values: Vec<DroppedValue>,
+    pub tokens: Tokens,
+}
+
+/// Why a file does not load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub kind: ReasonKind,
+    /// The words to point at.
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReasonKind {
+    NoFrontMatter,
+    LostFrontMatter,
+    NotAMap,
+    MissingName,
+    BadName,
+    MissingDescription,
+    BadDescription,
+    BadHooks,
+    TooBig,
+}
+
+/// Where the tool says that it did not load a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reported {
+    /// On the screen.
+    Session,
+    /// In a log that has to be asked for.
+    Log,
+    /// Nowhere.
+    Never,
+}
+
+/// The model that an agent runs with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModelVerdict {
+    /// As written.
+    pub declared: Option<String>,
+    pub effective: EffectiveModel,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EffectiveModel {
+    /// The session's own.
+    #[default]
+    Inherit,
+    /// This id.
+    Id(String),
+}
+
+/// The tools that an agent runs with.
+#[derive(Clone, Debug, Default)]
+pub struct ToolsVerdict {
+    /// The entries of the list of tools, in order.
+    pub declared: Vec<ToolEntry>,
+    /// The entries of the list of denied tools, in order.
+    pub denied_entries: Vec<ToolEntry>,
+    /// `None` where the session's tools are inherited.
+    pub effective: Option<Vec<String>>,
+    /// Where the session's tools are inherited: those that this agent loses.
+    pub denied: Vec<String>,
+}
+
+/// One entry of a list of tools.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolEntry {
+    /// As written, specifier included.
+    pub text: String,
+    pub span: Span,
+    pub fate: ToolFate,
+}
+
+/// What becomes of an entry of a list of tools.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToolFate {
+    /// Granted (or denied) under this name.
+    Tool { name: String, renamed: bool, specifier: Option<Span> },
+    /// All tools.
+    All,
+    /// Tools of an MCP server: one, or all of it.
+    Mcp { server: String, tool: Option<String>, matches: bool },
+    /// A tool that does not come into effect here.
+    NoEffect { name: String },
+    /// No tool is called so.
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IgnoredKey {
+    pub key: String,
+    /// Index in `FrontMatter::entries`.
+    pub entry: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DroppedValue {
+    pub role: Role,
+    pub key: String,
+    /// Index in `FrontMatter::entries`.
+    pub entry: usize,
+    /// The words that are thrown away: the value, or a part of it.
+    pub span: Span,
+    pub cause: DropCause,
+}
+
+/// Why a value is thrown away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DropCause {
+    /// A text, number, list or map where another type belongs.
+    WrongType,
+    /// Not one of the allowed values.
+    NotAChoice,
+    /// Below the smallest allowed number.
+    OutOfRange,
+    /// Nothing is written.
+    Empty,
+}
+
+/// About how many tokens the agent costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// In every session.
+    pub description: u32,
+    /// When it runs.
+    pub body: u32,
+}

@@ -1,0 +1,80 @@
+//! The front matter of one file, as its tool reads it.
+
+use super::tree::{Node, NodeId, Tree};
+use crate::text::Span;
+
+/// The front matter of one file.
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    pub state: FrontMatterState,
+    /// The opening `---`, without blanks; also where it stands too late to count.
+    pub opening: Option<Span>,
+    /// The `---` at which the tool ends the front matter.
+    pub closing: Option<Span>,
+    /// What stands between the fences. Where the closing one is missing: what would be front matter.
+    pub content: Span,
+    /// Where the body begins.
+    pub body: u32,
+    /// All entries that can be told apart, in order, duplicates included.
+    pub entries: Vec<Entry>,
+    pub tree: Tree,
+    pub problems: Vec<Problem>,
+}
+
+/// What becomes of the front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrontMatterState {
+    /// The tool sees none.
+    None,
+    /// Read at once.
+    Valid,
+    /// Read after the tool's own repair; other tools may reject it.
+    Repaired,
+    /// The tool can't read it.
+    Lost,
+}
+
+/// One `key: value` of the top level.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key as the tool reads it.
+    pub key: Box<str>,
+    /// The bytes of the key, quotes included.
+    pub key_span: Span,
+    /// From the first byte of the key to the end of its last line, without the line end.
+    pub span: Span,
+    /// What stands after the colon, trimmed; empty (just behind the colon) where nothing does.
+    pub raw_value: Span,
+    /// The value in [`FrontMatter::tree`]; `None` where this entry can't be read.
+    pub value: Option<NodeId>,
+}
+
+/// Something the reader met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    /// The exact bytes to point at.
+    pub span: Span,
+}
+
+/// What the reader met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// No `---` on the first line.
+    NotOnFirstLine,
+    /// The opening fence has no closing one.
+    Unclosed,
+}
+
+impl FrontMatter {
+    /// The entry that counts for `key`: the last one of its name.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().rev().find(|entry| &*entry.key == key)
+    }
+
+    /// The value of an entry.
+    pub fn value(&self, entry: &Entry) -> Option<&Node> {
+        entry.value.and_then(|id| self.tree.get(id))
+    }
+}

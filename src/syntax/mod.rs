@@ -1,0 +1,10 @@
+//! From text to trees: the front matter as its tool reads it, and the outline of the body.
+//! Nothing here fails: what can't be read becomes a [`Problem`] beside the tree.
+
+pub mod front_matter;
+pub mod outline;
+pub mod tree;
+
+pub use front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind};
+pub use outline::Outline;
+pub use tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};

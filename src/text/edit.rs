@@ -1,0 +1,87 @@
+//! Replacements of spans.
+
+use super::Span;
+
+/// Replace the bytes of `span` by `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+/// Edits of one text that hold together: in order and without overlap.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EditSet {
+    edits: Vec<Edit>,
+}
+
+impl EditSet {
+    pub fn one(span: Span, text: impl Into<String>) -> EditSet {
+        EditSet { edits: vec![Edit { span, text: text.into() }] }
+    }
+
+    /// The edits in order; `None` where two of them overlap. Insertions at one place keep the
+    /// order in which they were given.
+    pub fn new(mut edits: Vec<Edit>) -> Option<EditSet> {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let apart = edits.windows(2).all(|pair| match pair {
+            [a, b] => a.span.end <= b.span.start,
+            _ => true,
+        });
+        apart.then_some(EditSet { edits })
+    }
+
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// Both sets as one; `None` where they overlap.
+    pub fn merge(&self, other: &EditSet) -> Option<EditSet> {
+        EditSet::new(self.edits.iter().chain(&other.edits).cloned().collect())
+    }
+
+    /// `text` with all edits made. An edit that does not fit the text is left out.
+    pub fn apply(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for edit in &self.edits {
+            let Some(kept) = text.get(done..edit.span.start as usize) else { continue };
+            if text.get(edit.span.range()).is_none() {
+                continue;
+            }
+            out.push_str(kept);
+            out.push_str(&edit.text);
+            done = edit.span.end as usize;
+        }
+        out.push_str(text.get(done..).unwrap_or(""));
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_made_in_order_whatever_order_they_came_in() {
+        let edits = vec![
+            Edit { span: Span::new(4, 5), text: "C".into() },
+            Edit { span: Span::new(0, 1), text: "AA".into() },
+            Edit { span: Span::empty(2), text: "-".into() },
+        ];
+        assert_eq!(EditSet::new(edits).unwrap().apply("a b c"), "AA -b C");
+    }
+
+    #[test]
+    fn overlapping_edits_do_not_hold_together() {
+        let edits = vec![
+            Edit { span: Span::new(0, 3), text: String::new() },
+            Edit { span: Span::new(2, 4), text: String::new() },
+        ];
+        assert_eq!(EditSet::new(edits), None);
+    }
+}
