@@ -3,6 +3,10 @@
 use crate::fact::{List, Str, Version};
 use serde::{Deserialize, Serialize};
 
+fn yes() -> bool {
+    true
+}
+
 /// All facts of one dialect: one file under `src/dialect/data/`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -121,6 +125,9 @@ pub struct Field {
     /// Whether a value may stand in other letter case.
     #[serde(default)]
     pub any_case: bool,
+    /// What else the tool takes without a word.
+    #[serde(default)]
+    pub takes: List<Take>,
     #[serde(default)]
     pub required: bool,
     /// In words: what is in effect without the key.
@@ -128,11 +135,15 @@ pub struct Field {
     pub default: Option<Str>,
     #[serde(default)]
     pub since: Option<Version>,
+    /// The first version without it.
     #[serde(default)]
     pub until: Option<Version>,
     #[serde(default)]
     pub values: List<Choice>,
     pub bad_value: BadValue,
+    /// Whether the tool writes a line to its log for a bad value.
+    #[serde(default = "yes")]
+    pub logs_bad_values: bool,
     /// In words: what the tool does with a bad value.
     pub bad_value_note: Str,
     /// Wrong keys that people write when they mean this one.
@@ -144,6 +155,9 @@ pub struct Field {
     /// Keys allowed inside a map value.
     #[serde(default)]
     pub sub_keys: List<SubKey>,
+    /// Tools that a value in effect brings in, whatever the list of tools says; a denied one stays out.
+    #[serde(default)]
+    pub grants: List<Str>,
     /// The id of a source.
     pub source: Str,
 }
@@ -155,6 +169,9 @@ pub struct SubKey {
     pub summary: Str,
     #[serde(default)]
     pub values: List<Choice>,
+    /// The key that this one is another spelling of: taken, but not offered.
+    #[serde(default)]
+    pub same_as: Option<Str>,
 }
 
 /// What a key means across dialects.
@@ -205,6 +222,20 @@ pub enum ValueKind {
     Map,
 }
 
+/// What a tool takes for a value although it is of another type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Take {
+    /// Nothing, or null: as if the key were not there.
+    Empty,
+    /// A list of one value: as that value.
+    OneItemList,
+    /// Any number; it then has no effect.
+    AnyNumber,
+    /// `"true"` and `"false"` in quotes.
+    QuotedFlag,
+}
+
 /// What the tool does with a value it can't use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(deserialize = "kebab-case"))]
@@ -233,6 +264,12 @@ pub struct Choice {
     /// Taken, but not offered.
     #[serde(default)]
     pub hidden: bool,
+    /// Keys that have to stand beside this value.
+    #[serde(default)]
+    pub needs: List<Str>,
+    /// A mode in which the agent only plans.
+    #[serde(default)]
+    pub plans: bool,
 }
 
 /// A built-in tool, or a name that once was one.
@@ -260,8 +297,15 @@ pub struct Tool {
     /// What to write instead of a name that has no effect any more.
     #[serde(default)]
     pub use_instead: List<Str>,
+    /// Tools that do this one's work when they are listed too: this one then stays out.
+    #[serde(default)]
+    pub folds_into: List<Str>,
+    /// Tools that take this one along when they are denied.
+    #[serde(default)]
+    pub denied_with: List<Str>,
     #[serde(default)]
     pub since: Option<Version>,
+    /// The first version without it.
     #[serde(default)]
     pub until: Option<Version>,
     pub source: Str,
@@ -303,6 +347,8 @@ pub enum Reach {
     Always,
     /// Granted by default, not when the agent is kept in the background.
     Foreground,
+    /// Granted by default; a list that names it does not bring it in.
+    WhenInherited,
     /// Only when listed.
     WhenListed,
     /// Only when listed, and folded into the shell tool where that is listed too.
@@ -323,7 +369,11 @@ pub enum Reach {
 pub struct ToolPattern {
     /// As a person writes it: `mcp__SERVER__TOOL`.
     pub form: Str,
+    /// One line: what it stands for.
     pub summary: Str,
+    /// More, in Markdown: what it does in the list of tools, what in the list of denied ones.
+    #[serde(default)]
+    pub detail: Str,
 }
 
 /// A model alias or id.
@@ -336,9 +386,12 @@ pub struct Model {
     /// The id that is sent, where `resolves` is `to`.
     #[serde(default)]
     pub id: Option<Str>,
-    /// Whether completion offers it.
+    /// Taken, but not offered by completion.
     #[serde(default)]
     pub hidden: bool,
+    /// Tools of an agent that inherits all of them, lost with this model.
+    #[serde(default)]
+    pub loses: List<Str>,
     #[serde(default)]
     pub since: Option<Version>,
     pub source: Str,

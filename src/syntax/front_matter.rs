@@ -18,7 +18,10 @@ pub struct FrontMatter {
     /// All entries that can be told apart, in order, duplicates included.
     pub entries: Vec<Entry>,
     pub tree: Tree,
+    /// What keeps the front matter from being read as it stands; the cause first.
     pub problems: Vec<Problem>,
+    /// Values that the tool's repair put into quotes; empty unless [`FrontMatterState::Repaired`].
+    pub quoted: Vec<Span>,
 }
 
 /// What becomes of the front matter.
@@ -58,13 +61,42 @@ pub struct Problem {
 }
 
 /// What the reader met.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// No `---` on the first line.
+    /// Front matter that does not begin on line 1.
     NotOnFirstLine,
     /// The opening fence has no closing one.
     Unclosed,
+    /// The tool ends the front matter in the middle of a line.
+    CutInsideLine,
+    /// Not a map of keys at all.
+    NotAMap,
+    /// Larger than the tool, or we, read.
+    TooBig,
+    /// `: ` inside a value without quotes.
+    ColonInValue,
+    /// A value that begins with a character that means something in YAML.
+    SpecialStart,
+    /// Text behind a quoted value.
+    TextAfterQuote,
+    UnclosedQuote,
+    /// `\d` and the like between double quotes.
+    BadEscape,
+    /// `[` or `{` without its partner.
+    UnclosedFlow,
+    /// A line at the left margin that is no `key: value`.
+    StrayLine,
+    /// A key without a colon behind it, or without a blank behind the colon.
+    NoColon,
+    /// A tab where YAML wants blanks.
+    Tab,
+    /// `*name` without `&name`.
+    UnknownAlias,
+    TooDeep,
+    /// A line whose indentation fits nothing above it.
+    BadIndent,
+    /// Anything else that is no YAML.
+    NotYaml,
 }
 
 impl FrontMatter {

@@ -1,9 +1,15 @@
 //! From text to trees: the front matter as its tool reads it, and the outline of the body.
 //! Nothing here fails: what can't be read becomes a [`Problem`] beside the tree.
 
+mod entries;
+mod fence;
 pub mod front_matter;
+mod line_repair;
+mod offset_map;
 pub mod outline;
+pub mod reader;
 pub mod tree;
+mod yaml;
 
 pub use front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind};
 pub use outline::Outline;

@@ -27,6 +27,11 @@ impl Span {
         Span { start: at, end: at }
     }
 
+    /// `at` as an offset; clamped like [`Span::of`].
+    pub fn offset(at: usize) -> u32 {
+        u32::try_from(at).unwrap_or(u32::MAX)
+    }
+
     pub const fn len(self) -> u32 {
         self.end - self.start
     }

@@ -1,8 +1,37 @@
 //! What the real tool does with a file: whether it loads, what it throws away, which tools and
 //! which model are in effect. Rules and hovers only report what the verdict knows.
 
-use crate::dialect::Role;
+mod claude_code;
+mod hooks;
+mod model_in_effect;
+mod tokens;
+pub mod tool_list;
+pub mod value;
+
+use crate::dialect::{Dialect, Reader, Role};
+use crate::fact::Version;
+use crate::syntax::FrontMatter;
 use crate::text::Span;
+
+/// What the tool would find around the file; `None` where nobody has looked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Surroundings<'a> {
+    /// The MCP servers of the workspace.
+    pub mcp_servers: Option<&'a [String]>,
+}
+
+/// Judges one file as `dialect`'s tool of `version` does.
+pub fn judge(
+    text: &str,
+    front_matter: &FrontMatter,
+    dialect: &Dialect,
+    version: Version,
+    around: Surroundings<'_>,
+) -> Verdict {
+    match dialect.reader {
+        Reader::ClaudeCode => claude_code::judge(text, front_matter, dialect, version, around),
+    }
+}
 
 /// The judgement of one file, taken alone.
 #[derive(Clone, Debug)]
@@ -44,6 +73,8 @@ pub enum ReasonKind {
     BadDescription,
     BadHooks,
     TooBig,
+    /// The tool takes the file for something else than an agent.
+    NotAnAgent,
 }
 
 /// Where the tool says that it did not load a file.
@@ -127,6 +158,8 @@ pub struct DroppedValue {
     /// The words that are thrown away: the value, or a part of it.
     pub span: Span,
     pub cause: DropCause,
+    /// Whether the tool logs it; else the value is taken and has no effect.
+    pub logged: bool,
 }
 
 /// Why a value is thrown away.
@@ -140,6 +173,8 @@ pub enum DropCause {
     OutOfRange,
     /// Nothing is written.
     Empty,
+    /// A key inside the value that the tool does not know.
+    UnknownSubKey,
 }
 
 /// About how many tokens the agent costs.

@@ -1,0 +1,46 @@
+//! Which model an agent runs with.
+
+use super::{EffectiveModel, ModelVerdict};
+use crate::dialect::{Dialect, Model, Resolves};
+use crate::syntax::{Node, NodeKind};
+
+/// The suffix that asks for the long context; the tool strips it before it looks the name up.
+const LONG_CONTEXT: &str = "[1m]";
+
+/// Reads the value of the model's field: only a text that is not blank says anything.
+pub fn judge(dialect: &Dialect, node: Option<&Node>, raw: Option<&str>) -> ModelVerdict {
+    let inherit = |declared: Option<String>| ModelVerdict { declared, effective: EffectiveModel::Inherit };
+    let Some(node) = node else { return inherit(None) };
+    let declared = match &node.kind {
+        NodeKind::String { value, .. } => value.to_string(),
+        _ => return inherit(raw.filter(|raw| !raw.is_empty()).map(str::to_owned)),
+    };
+    let asked = declared.trim();
+    if asked.is_empty() {
+        return inherit(Some(declared));
+    }
+    let effective = match find(dialect, asked) {
+        Some(model) => match (model.resolves, &model.id) {
+            (Resolves::Inherit | Resolves::Family, _) => EffectiveModel::Inherit,
+            (Resolves::To, Some(id)) => EffectiveModel::Id(id.to_string()),
+            _ => EffectiveModel::Id(asked.to_owned()),
+        },
+        None => EffectiveModel::Id(asked.to_owned()),
+    };
+    ModelVerdict { declared: Some(declared), effective }
+}
+
+/// The fact on what a file asks for: an alias in any letter case, with or without `[1m]`, or an id.
+pub fn find<'a>(dialect: &'a Dialect, asked: &str) -> Option<&'a Model> {
+    let asked = asked.trim();
+    let is_alias = |model: &&Model| !matches!(model.resolves, Resolves::AsWritten) && !model.name.ends_with('*');
+    let named = |name: &str| dialect.models.iter().filter(is_alias).find(|model| model.name.eq_ignore_ascii_case(name));
+    let exact = dialect.models.iter().find(|model| model.name == asked);
+    exact.or_else(|| named(asked)).or_else(|| {
+        let cut = asked.len().checked_sub(LONG_CONTEXT.len())?;
+        let (name, suffix) = (asked.get(..cut)?, asked.get(cut..)?);
+        let long = suffix.eq_ignore_ascii_case(LONG_CONTEXT);
+        // `inherit[1m]` is no alias: it is sent as it is written.
+        named(name.trim_end()).filter(|model| long && model.resolves != Resolves::Inherit)
+    })
+}

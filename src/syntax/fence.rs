@@ -1,0 +1,137 @@
+//! Where the front matter begins and ends, as the tools cut it.
+
+use crate::text::Span;
+
+/// The parts of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The three dashes of the opening fence.
+    pub opening: Span,
+    /// Between the fences, from the first line after the opening one.
+    pub content: Span,
+    /// The three dashes that end the front matter.
+    pub closing: Span,
+    /// Where the body begins.
+    pub body: u32,
+}
+
+/// How far a file is from having front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fences {
+    Closed(Cut),
+    /// The opening fence stands where it must, but nothing closes it.
+    Unclosed {
+        opening: Span,
+        content_start: u32,
+    },
+    None,
+}
+
+pub const FENCE: &str = "---";
+
+/// Cuts as Claude Code does: three dashes and blanks on line 1 (one byte-order mark may stand before
+/// them), then everything up to the next three dashes **anywhere**, in the middle of a value too.
+/// Observed with 2.1.330.
+pub fn cut_at_first_dashes(text: &str) -> Fences {
+    let start = start_of_text(text);
+    let Some(after_dashes) = text.get(start..).and_then(|rest| rest.strip_prefix(FENCE)) else { return Fences::None };
+    let blanks = after_dashes.len() - after_dashes.trim_start_matches(is_blank).len();
+    let Some(line_end) = after_dashes.get(..blanks).and_then(|run| run.rfind('\n')) else { return Fences::None };
+    let opening = Span::of(start..start + FENCE.len());
+    let content_start = start + FENCE.len() + line_end + 1;
+    let rest = text.get(content_start..).unwrap_or("");
+    let Some(at) = memchr::memmem::find(rest.as_bytes(), FENCE.as_bytes()) else {
+        return Fences::Unclosed { opening, content_start: Span::offset(content_start) };
+    };
+    let closing = content_start + at;
+    Fences::Closed(Cut {
+        opening,
+        content: Span::of(content_start..closing),
+        closing: Span::of(closing..closing + FENCE.len()),
+        body: Span::offset(body_start(text, closing + FENCE.len())),
+    })
+}
+
+/// Behind one byte-order mark.
+pub fn start_of_text(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// Behind the blanks that follow the closing fence, up to the last line end among them.
+fn body_start(text: &str, after_fence: usize) -> usize {
+    let rest = text.get(after_fence..).unwrap_or("");
+    let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+    after_fence + rest.get(..blanks).map_or(0, |run| run.rfind('\n').map_or(blanks, |at| at + 1))
+}
+
+/// What a JavaScript pattern takes for white space.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() && c != '\u{85}' || c == '\u{feff}'
+}
+
+/// The opening fence of front matter that stands too late: behind blank lines, a comment, a heading
+/// or a code fence. Only where two fence lines enclose something that looks like `key:`.
+pub fn late_front_matter(text: &str) -> Option<Cut> {
+    let mut fences = Vec::with_capacity(2);
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(200) {
+        if line.trim_end() == FENCE || (fences.is_empty() && line.trim() == FENCE) {
+            fences.push((at + line.len() - line.trim_start().len(), at + line.len()));
+            if fences.len() == 2 {
+                break;
+            }
+        }
+        at += line.len();
+    }
+    let [(opening, content), (closing, body)] = *fences.as_slice() else { return None };
+    let names_something = text
+        .get(content..closing)?
+        .lines()
+        .any(|line| line.split_once(':').is_some_and(|(key, _)| matches!(key.trim(), "name" | "description")));
+    names_something.then(|| Cut {
+        opening: Span::of(opening..opening + FENCE.len()),
+        content: Span::of(content..closing),
+        closing: Span::of(closing..closing + FENCE.len()),
+        body: Span::offset(body),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> String {
+        match cut_at_first_dashes(text) {
+            Fences::Closed(cut) => {
+                format!("{:?} | {:?}", cut.content.slice(text), text.get(cut.body as usize..).unwrap())
+            }
+            Fences::Unclosed { .. } => "unclosed".into(),
+            Fences::None => "none".into(),
+        }
+    }
+
+    #[test]
+    fn the_first_three_dashes_end_the_front_matter_wherever_they_stand() {
+        assert_eq!(cut("---\nname: a\n---\nB\n"), r#""name: a\n" | "B\n""#);
+        assert_eq!(cut("---\nname: a --- b\nmodel: c\n---\nB"), r#""name: a " | "b\nmodel: c\n---\nB""#);
+        assert_eq!(cut("---\nname: a\n----\nB"), r#""name: a\n" | "-\nB""#);
+        assert_eq!(cut("---\nname: a\n---B"), r#""name: a\n" | "B""#);
+        assert_eq!(cut("---\nname: a\n---"), r#""name: a\n" | """#);
+    }
+
+    #[test]
+    fn the_opening_fence_stands_alone_on_line_1() {
+        assert_eq!(cut("\u{feff}---\t \nname: a\n---\n"), r#""name: a\n" | """#);
+        assert_eq!(cut("---\r\nname: a\r\n---\r\nB"), r#""name: a\r\n" | "B""#);
+        for text in
+            ["\n---\na: b\n---\n", "----\na: b\n---\n", "--- # c\na: b\n---\n", " ---\na: b\n---\n", "---\ra: b\r---\r"]
+        {
+            assert_eq!(cut(text), "none", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn dots_close_nothing() {
+        assert_eq!(cut("---\nname: a\n...\nB"), "unclosed");
+    }
+}
