@@ -128,6 +128,7 @@ pub struct Field {
     pub default: Option<Str>,
     #[serde(default)]
     pub since: Option<Version>,
+    /// The first version without it.
     #[serde(default)]
     pub until: Option<Version>,
     #[serde(default)]
@@ -144,6 +145,9 @@ pub struct Field {
     /// Keys allowed inside a map value.
     #[serde(default)]
     pub sub_keys: List<SubKey>,
+    /// Tools that a value in effect brings in, whatever the list of tools says; a denied one stays out.
+    #[serde(default)]
+    pub grants: List<Str>,
     /// The id of a source.
     pub source: Str,
 }
@@ -155,6 +159,9 @@ pub struct SubKey {
     pub summary: Str,
     #[serde(default)]
     pub values: List<Choice>,
+    /// The key that this one is another spelling of: taken, but not offered.
+    #[serde(default)]
+    pub same_as: Option<Str>,
 }
 
 /// What a key means across dialects.
@@ -260,8 +267,12 @@ pub struct Tool {
     /// What to write instead of a name that has no effect any more.
     #[serde(default)]
     pub use_instead: List<Str>,
+    /// Tools that take this one along when they are denied.
+    #[serde(default)]
+    pub denied_with: List<Str>,
     #[serde(default)]
     pub since: Option<Version>,
+    /// The first version without it.
     #[serde(default)]
     pub until: Option<Version>,
     pub source: Str,
@@ -303,6 +314,8 @@ pub enum Reach {
     Always,
     /// Granted by default, not when the agent is kept in the background.
     Foreground,
+    /// Granted by default; a list that names it does not bring it in.
+    WhenInherited,
     /// Only when listed.
     WhenListed,
     /// Only when listed, and folded into the shell tool where that is listed too.
@@ -323,7 +336,11 @@ pub enum Reach {
 pub struct ToolPattern {
     /// As a person writes it: `mcp__SERVER__TOOL`.
     pub form: Str,
+    /// One line: what it stands for.
     pub summary: Str,
+    /// More, in Markdown: what it does in the list of tools, what in the list of denied ones.
+    #[serde(default)]
+    pub detail: Str,
 }
 
 /// A model alias or id.
@@ -336,9 +353,12 @@ pub struct Model {
     /// The id that is sent, where `resolves` is `to`.
     #[serde(default)]
     pub id: Option<Str>,
-    /// Whether completion offers it.
+    /// Taken, but not offered by completion.
     #[serde(default)]
     pub hidden: bool,
+    /// Tools of an agent that inherits all of them, lost with this model.
+    #[serde(default)]
+    pub loses: List<Str>,
     #[serde(default)]
     pub since: Option<Version>,
     pub source: Str,
