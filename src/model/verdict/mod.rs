@@ -4,6 +4,7 @@
 mod claude_code;
 mod hooks;
 mod model_in_effect;
+mod reason;
 mod tokens;
 pub mod tool_list;
 pub mod value;

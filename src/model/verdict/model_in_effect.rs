@@ -21,8 +21,8 @@ pub fn judge(dialect: &Dialect, node: Option<&Node>, raw: Option<&str>) -> Model
     }
     let effective = match find(dialect, asked) {
         Some(model) => match (model.resolves, &model.id) {
-            (Resolves::Inherit | Resolves::Family, _) => EffectiveModel::Inherit,
-            (Resolves::To, Some(id)) => EffectiveModel::Id(id.to_string()),
+            (Resolves::Inherit, _) => EffectiveModel::Inherit,
+            (Resolves::To | Resolves::Family, Some(id)) => EffectiveModel::Id(id.to_string()),
             _ => EffectiveModel::Id(asked.to_owned()),
         },
         None => EffectiveModel::Id(asked.to_owned()),
@@ -36,11 +36,17 @@ pub fn find<'a>(dialect: &'a Dialect, asked: &str) -> Option<&'a Model> {
     let is_alias = |model: &&Model| !matches!(model.resolves, Resolves::AsWritten) && !model.name.ends_with('*');
     let named = |name: &str| dialect.models.iter().filter(is_alias).find(|model| model.name.eq_ignore_ascii_case(name));
     let exact = dialect.models.iter().find(|model| model.name == asked);
-    exact.or_else(|| named(asked)).or_else(|| {
-        let cut = asked.len().checked_sub(LONG_CONTEXT.len())?;
-        let (name, suffix) = (asked.get(..cut)?, asked.get(cut..)?);
-        let long = suffix.eq_ignore_ascii_case(LONG_CONTEXT);
-        // `inherit[1m]` is no alias: it is sent as it is written.
-        named(name.trim_end()).filter(|model| long && model.resolves != Resolves::Inherit)
-    })
+    let of_series = || {
+        dialect.models.iter().find(|model| model.name.strip_suffix('*').is_some_and(|start| asked.starts_with(start)))
+    };
+    exact
+        .or_else(|| named(asked))
+        .or_else(|| {
+            let cut = asked.len().checked_sub(LONG_CONTEXT.len())?;
+            let (name, suffix) = (asked.get(..cut)?, asked.get(cut..)?);
+            let long = suffix.eq_ignore_ascii_case(LONG_CONTEXT);
+            // `inherit[1m]` is no alias: it is sent as it is written.
+            named(name.trim_end()).filter(|model| long && model.resolves != Resolves::Inherit)
+        })
+        .or_else(of_series)
 }

@@ -1,0 +1,28 @@
+//! Why a file does not load, in words.
+
+use super::ReasonKind;
+use crate::model::AgentFile;
+
+impl ReasonKind {
+    /// For a person, without the name of the tool.
+    pub fn sentence(self, file: &AgentFile) -> &'static str {
+        match self {
+            ReasonKind::NoFrontMatter if file.front_matter.opening.is_some() && file.front_matter.closing.is_none() => {
+                "the front matter is never closed"
+            }
+            ReasonKind::NoFrontMatter if file.front_matter.opening.is_some() => {
+                "the front matter does not begin on line 1"
+            }
+            ReasonKind::NoFrontMatter => "no front matter",
+            ReasonKind::LostFrontMatter => "the front matter is no YAML, and the tool's repair does not help",
+            ReasonKind::NotAMap => "the front matter has no keys",
+            ReasonKind::MissingName => "no name",
+            ReasonKind::BadName => "the name is not allowed",
+            ReasonKind::MissingDescription => "no description",
+            ReasonKind::BadDescription => "the description is no text",
+            ReasonKind::BadHooks => "the hooks can't be read",
+            ReasonKind::TooBig => "the file is too big",
+            ReasonKind::NotAnAgent => "not taken for an agent",
+        }
+    }
+}
