@@ -2,6 +2,8 @@
 //! data (`data/*.yaml`), checked and compiled in by `build.rs`.
 
 pub mod schema;
+#[cfg(test)]
+mod tests;
 
 pub use schema::*;
 

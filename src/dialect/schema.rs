@@ -150,9 +150,10 @@ pub struct Field {
     #[serde(default)]
     pub mistaken_keys: List<Str>,
     /// What completion inserts after `key: `, in LSP snippet syntax; plain text where it has no `$`.
+    /// Where it begins with a line break, the space after the colon is left out.
     #[serde(default)]
     pub snippet: Option<Str>,
-    /// Keys allowed inside a map value.
+    /// Keys known inside a map value; for hooks, the events, of which a newer version may know more.
     #[serde(default)]
     pub sub_keys: List<SubKey>,
     /// Tools that a value in effect brings in, whatever the list of tools says; a denied one stays out.
