@@ -2,9 +2,9 @@
 
 use super::verdict::{self, Surroundings};
 use super::{Expertise, Sections, Verdict};
-use crate::dialect::{Dialect, Reader};
+use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
-use crate::syntax::{FrontMatter, Outline, reader};
+use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
 use std::sync::Arc;
 
 /// One agent file with everything that can be known from it alone. Immutable: an edit makes a new one.
@@ -52,5 +52,36 @@ impl AgentFile {
             verdict,
             text,
         }
+    }
+
+    /// The field of the dialect that plays a role.
+    pub fn field(&self, role: Role) -> Option<&'static Field> {
+        self.dialect.fields.iter().find(|field| field.role == role)
+    }
+
+    /// The entry that counts for a role.
+    pub fn entry(&self, role: Role) -> Option<&Entry> {
+        self.front_matter.entry(&self.field(role)?.key)
+    }
+
+    /// The value that counts for a role.
+    pub fn value(&self, role: Role) -> Option<&Node> {
+        self.entry(role).and_then(|entry| self.front_matter.value(entry))
+    }
+
+    /// The line end that the file uses: that of its first line.
+    pub fn line_end(&self) -> &'static str {
+        match self.text.find(['\n', '\r']).and_then(|at| self.text.get(at..)) {
+            Some(rest) if rest.starts_with("\r\n") => "\r\n",
+            Some(rest) if rest.starts_with('\r') => "\r",
+            _ => "\n",
+        }
+    }
+
+    /// A name for the agent from the file's own: without folder and extensions.
+    pub fn name_from_path(&self) -> &str {
+        let file = self.path.rsplit('/').next().unwrap_or(&self.path);
+        let name = file.split('.').find(|part| !part.is_empty()).unwrap_or("");
+        if name.is_empty() { "agent" } else { name }
     }
 }

@@ -69,3 +69,51 @@ impl Severity {
         }
     }
 }
+
+impl Diagnostic {
+    /// A finding of the rule that is running; [`super::Findings::add`] puts in its code.
+    pub fn new(severity: Severity, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code: "",
+            severity,
+            span,
+            message: message.into(),
+            related: Vec::new(),
+            fixes: Vec::new(),
+            tag: None,
+        }
+    }
+
+    /// With a fix; the first one is preferred.
+    #[must_use]
+    pub fn fix(mut self, mut fix: Fix) -> Diagnostic {
+        fix.preferred = self.fixes.is_empty();
+        self.fixes.push(fix);
+        self
+    }
+
+    /// With another place of the same file.
+    #[must_use]
+    pub fn see(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.related.push(Related { path: None, span, message: message.into() });
+        self
+    }
+
+    #[must_use]
+    pub fn tag(mut self, tag: Tag) -> Diagnostic {
+        self.tag = Some(tag);
+        self
+    }
+}
+
+impl Fix {
+    /// A fix whose result is sure to mean what the author meant.
+    pub fn safe(title: impl Into<String>, edits: EditSet) -> Fix {
+        Fix { title: title.into(), safe: true, preferred: false, edits }
+    }
+
+    /// A fix that a person should look at.
+    pub fn to_review(title: impl Into<String>, edits: EditSet) -> Fix {
+        Fix { title: title.into(), safe: false, preferred: false, edits }
+    }
+}

@@ -1,0 +1,115 @@
+//! Runs the examples on the rules' pages, and shows findings in tests.
+
+use super::{Diagnostic, Severity, all, check};
+use crate::dialect;
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
+use std::fmt::Write;
+
+/// `text` as `.claude/agents/agent.md`.
+pub fn agent(text: &str) -> AgentFile {
+    let dialect = dialect::named("claude-code").unwrap();
+    AgentFile::new(".claude/agents/agent.md".into(), text.into(), dialect, Surroundings::default())
+}
+
+/// What the rules find in `text`, hints left out: severity, code, the words pointed at, message, fixes.
+pub fn findings(text: &str) -> String {
+    show(text, &check(&agent(text)), Severity::Information)
+}
+
+/// The same with hints.
+pub fn findings_and_hints(text: &str) -> String {
+    show(text, &check(&agent(text)), Severity::Hint)
+}
+
+fn show(text: &str, found: &[Diagnostic], least: Severity) -> String {
+    let mut out = String::new();
+    for finding in found.iter().filter(|finding| finding.severity >= least) {
+        let words = finding.span.slice(text);
+        writeln!(out, "{} {} {words:?}: {}", finding.severity.name(), finding.code, finding.message).unwrap();
+        for related in &finding.related {
+            writeln!(out, "  see {:?}: {}", related.span.slice(text), related.message).unwrap();
+        }
+        for fix in &finding.fixes {
+            let review = if fix.safe { "" } else { " (to review)" };
+            writeln!(out, "  fix: {}{review}", fix.title).unwrap();
+        }
+    }
+    out
+}
+
+/// The text after the first fix of the first finding of `code`.
+pub fn fixed(text: &str, code: &str) -> String {
+    let found = check(&agent(text));
+    let finding = found.iter().find(|finding| finding.code == code).unwrap_or_else(|| panic!("no {code}"));
+    finding.fixes.first().unwrap_or_else(|| panic!("{code} has no fix")).edits.apply(text)
+}
+
+/// The examples of a page: `bad` ones and the `good` one that follows each.
+fn examples(page: &str) -> Vec<(String, String)> {
+    let mut examples = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let fence = line.chars().take_while(|c| *c == '`').count();
+        let Some(kind) = line.get(fence..).and_then(|info| info.strip_prefix("markdown ")).filter(|_| fence >= 3)
+        else {
+            continue;
+        };
+        let close = "`".repeat(fence);
+        let mut text = String::new();
+        for line in lines.by_ref().take_while(|line| *line != close) {
+            text.push_str(line);
+            text.push('\n');
+        }
+        examples.push((kind.to_owned(), text));
+    }
+    examples
+}
+
+#[test]
+fn each_page_has_its_examples_and_they_hold() {
+    for rule in all() {
+        let code = rule.code;
+        assert!(rule.page.starts_with(&format!("# {code}\n\n{}\n", rule.summary)), "{code}: title and summary");
+        for part in ["\n## What it finds\n", "\n## Why it matters\n", "\n## Examples\n"] {
+            assert!(rule.page.contains(part), "{code}: no part {part:?}");
+        }
+        let examples = examples(rule.page);
+        assert!(examples.iter().any(|(kind, _)| kind == "bad"), "{code}: no bad example");
+        assert!(examples.iter().any(|(kind, _)| kind == "good"), "{code}: no good example");
+        for (kind, text) in &examples {
+            let found = check(&agent(text));
+            let ours: Vec<&Diagnostic> = found.iter().filter(|finding| finding.code == code).collect();
+            match kind.as_str() {
+                "bad" => assert!(!ours.is_empty(), "{code}: the bad example is not found:\n{text}"),
+                "good" => {
+                    assert!(ours.is_empty(), "{code}: the good example is found:\n{text}{ours:#?}");
+                    let severe: Vec<_> = found.iter().filter(|f| f.severity >= Severity::Warning).collect();
+                    assert!(severe.is_empty(), "{code}: the good example has other faults:\n{text}{severe:#?}");
+                }
+                other => panic!("{code}: an example of the kind {other:?}"),
+            }
+        }
+        for pair in examples.windows(2) {
+            let [(bad, before), (good, after)] = pair else { continue };
+            if bad != "bad" || good != "good" {
+                continue;
+            }
+            let found = check(&agent(before));
+            let fix = found.iter().filter(|f| f.code == code).find_map(|f| f.fixes.first());
+            assert_eq!(fix.is_some(), rule.page.contains("\n## Fix\n"), "{code}: a part \"Fix\" where there is a fix");
+            if let Some(fix) = fix {
+                assert_eq!(&fix.edits.apply(before), after, "{code}: the first fix makes the good example");
+            }
+        }
+    }
+}
+
+#[test]
+fn codes_are_kebab_case_and_given_once() {
+    let mut codes: Vec<&str> = all().iter().map(|rule| rule.code).collect();
+    assert!(codes.iter().all(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), all().len());
+}

@@ -1,0 +1,3 @@
+//! Rules about the lists of tools.
+
+pub mod unknown_tool;
