@@ -8,6 +8,7 @@ mod line_repair;
 mod offset_map;
 pub mod outline;
 pub mod reader;
+mod stand_in;
 pub mod tree;
 mod yaml;
 
