@@ -1,0 +1,1 @@
+//! Ever larger selections around a place.

@@ -1,0 +1,1 @@
+//! The file as a tree of symbols.
