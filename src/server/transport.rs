@@ -9,7 +9,7 @@
 //!   requests may be running; `$/cancelRequest` and the answers to our own requests get through.
 //! - **A panic costs its request**, which is answered with -32603, and not the session.
 //! - **A bad message costs itself**: it is answered with -32700 and the `id` null. Lone surrogates
-//!   are no reason to refuse a message: they become U+FFFD.
+//!   are no reason to refuse a message: they become U+FFFD. Nor is a URI with a bracket in it.
 //! - **What a handler sends before it answers goes out before its answer.**
 //! - **The end.** The session has ended properly where `shutdown` was answered before `exit`. It
 //!   ends at `exit` while the input is still open, and does not wait for what is still running.
@@ -17,6 +17,7 @@
 mod frames;
 mod message;
 mod threads;
+mod tolerance;
 
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::sink::SinkExt;
@@ -29,6 +30,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::task::{Context, Poll, Waker};
 use threads::{Writer, start_reading};
+use tolerance::tolerated;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError, LanguageServer, LspService};
@@ -124,9 +126,7 @@ impl<S: LanguageServer> Calls<S> {
     /// Hands a request to the service and runs it up to its first wait.
     fn start(&mut self, request: Request, ours: &mut (impl Stream<Item = Request> + Unpin)) {
         let call = Call { id: request.id().cloned(), method: request.method().to_owned() };
-        let request = if call.method == "shutdown" { without_params(request) } else { request };
-
-        let future = match catch_unwind(AssertUnwindSafe(|| self.service.call(request))) {
+        let future = match catch_unwind(AssertUnwindSafe(|| self.service.call(tolerated(request)))) {
             Ok(future) => future,
             Err(panic) => return self.finish(call, Err(panic), ours),
         };
@@ -179,16 +179,6 @@ impl<S: LanguageServer> Calls<S> {
             Ok(body) => self.unheard |= !self.writer.send(body),
             Err(fault) => tracing::error!("a message can't be written as JSON: {fault}"),
         }
-    }
-}
-
-/// `shutdown` has no parameters, and some clients send an empty object. It is not worth a refusal.
-fn without_params(request: Request) -> Request {
-    let (method, id, _) = request.into_parts();
-    let request = Request::build(method);
-    match id {
-        Some(id) => request.id(id).finish(),
-        None => request.finish(),
     }
 }
 

@@ -196,3 +196,21 @@ fn a_lone_surrogate_does_not_move_what_follows() {
     server.send_body(open.as_bytes());
     assert_eq!(published(&mut server), (json!(1), vec!["0:2-6".into()]));
 }
+
+#[test]
+fn a_document_in_a_folder_with_brackets_is_a_document() {
+    let mut server = start();
+    let document = json!({"uri": "file:///sites/[slug]/a.md", "languageId": "markdown", "version": 1, "text": "here"});
+    server.notify("textDocument/didOpen", json!({"textDocument": document}));
+    let message = server.expect("textDocument/publishDiagnostics");
+    assert_eq!(message["uri"], "file:///sites/%5Bslug%5D/a.md");
+}
+
+/// An `.await` before a change of state would let the next message overtake it.
+#[test]
+fn no_method_waits_before_its_handler() {
+    let backend = include_str!("../../src/server/backend.rs");
+    let code = backend.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let waiting: Vec<&str> = code.filter(|line| line.contains(".await")).collect();
+    assert!(waiting.is_empty(), "{waiting:?}");
+}
