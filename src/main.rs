@@ -1,9 +1,13 @@
-use agentls::{cli, dialect, model};
-fn main() {
+use agentls::{cli, dialect, model, rules};
+fn main() -> std::process::ExitCode {
     // Stand-in until the command line is there.
     let args: Vec<String> = std::env::args().skip(1).collect();
+    if args.first().is_some_and(|a| a == "server") {
+        return agentls::server::run();
+    }
     let files = args.iter().skip_while(|a| *a != "--").skip(1);
     let dialect = dialect::named("claude-code").unwrap();
+    let _ = rules::all();
     let rows: Vec<_> = files
         .map(|p| {
             let bytes = std::fs::read(p).unwrap();
@@ -12,9 +16,6 @@ fn main() {
             cli::inspect_json::agent(&file, p)
         })
         .collect();
-    if args[0] == "check" {
-        println!("{}", serde_json::json!({"version":1,"files":[]}));
-    } else {
-        println!("{}", serde_json::json!({"version":1,"agents":rows}));
-    }
+    println!("{}", serde_json::json!({"version":1,"agents":rows}));
+    std::process::ExitCode::SUCCESS
 }
