@@ -2,6 +2,7 @@
 //! Nothing here fails: what can't be read becomes a [`Problem`] beside the tree.
 
 pub mod front_matter;
+pub mod markdown;
 pub mod outline;
 pub mod tree;
 
