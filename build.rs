@@ -15,10 +15,18 @@ mod dialect_compile;
 #[allow(dead_code)]
 mod dialect_schema;
 
+#[path = "src/heading/compile.rs"]
+mod heading_compile;
+#[path = "src/heading/normal.rs"]
+mod heading_normal;
+#[path = "src/heading/schema.rs"]
+mod heading_schema;
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/fact");
     compile("dialect", dialect_compile::compile);
+    compile("heading", heading_compile::compile);
 }
 
 /// Runs one data set's compiler over the files of `src/<name>/data/` and writes `<name>.rs`.

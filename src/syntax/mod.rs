@@ -7,6 +7,7 @@ mod fence;
 pub mod front_matter;
 mod line_repair;
 mod offset_map;
+pub mod markdown;
 pub mod outline;
 pub mod reader;
 mod stand_in;
