@@ -18,6 +18,7 @@ struct WordFile {
     clippings: BTreeMap<String, Vec<String>>,
     tails: Vec<String>,
     heads: Vec<String>,
+    carriers: Vec<String>,
     broad: Vec<String>,
     ordinary: Vec<String>,
 }
@@ -93,19 +94,19 @@ fn phrases(concepts: &[(String, Concept)], faults: &mut Vec<String>) -> Vec<Phra
     for (at, (path, concept)) in concepts.iter().enumerate() {
         for text in concept.phrases() {
             let words = Words::read(text);
-            let (key, last) = words.whole();
-            if key.is_empty() {
+            let key = words.whole();
+            if key.text.is_empty() {
                 faults.push(format!("{path}: `{}`: the phrase `{text}` holds no word", concept.id));
-            } else if !phrases.iter().any(|(known, _, of)| known == key && *of == at) {
-                phrases.insert((key.to_owned(), last, at));
+            } else {
+                phrases.insert((key.text.to_owned(), key.last, at));
             }
         }
     }
-    let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (key, _, at) in &phrases {
-        by_key.entry(key).or_default().push(*at);
+    let mut by_key: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
+    for (key, last, at) in &phrases {
+        by_key.entry((key, *last)).or_default().push(*at);
     }
-    for (key, sharing) in by_key {
+    for ((key, _), sharing) in by_key {
         let mut seen: HashSet<&str> = HashSet::new();
         let mut unbound = 0;
         let clash = sharing.iter().any(|at| {
@@ -146,9 +147,13 @@ fn write(fields: &[Field], concepts: &[(String, Concept)], phrases: &[Phrase], w
         writeln!(code, "({short:?}, &{long:?}),").expect("a text can be written");
     }
     code.push_str("];\n");
-    for (name, list) in
-        [("TAILS", &words.tails), ("HEADS", &words.heads), ("BROAD", &words.broad), ("ORDINARY", &words.ordinary)]
-    {
+    for (name, list) in [
+        ("TAILS", &words.tails),
+        ("HEADS", &words.heads),
+        ("CARRIERS", &words.carriers),
+        ("BROAD", &words.broad),
+        ("ORDINARY", &words.ordinary),
+    ] {
         let sorted: Vec<String> = list.iter().map(|word| normal(word)).collect::<BTreeSet<_>>().into_iter().collect();
         writeln!(code, "pub static {name}: &[&str] = &{sorted:?};").expect("a text can be written");
     }
@@ -156,5 +161,5 @@ fn write(fields: &[Field], concepts: &[(String, Concept)], phrases: &[Phrase], w
 }
 
 fn normal(text: &str) -> String {
-    Words::read(text).whole().0.to_owned()
+    Words::read(text).whole().text.to_owned()
 }

@@ -1,10 +1,18 @@
 //! What the things are that agents are expert in: entries by field of work (`data/*.yaml`, checked
 //! and compiled in by `build.rs`), a project's own, and how a phrase of a file leads to them.
 
+mod entries;
 pub mod normalise;
+pub mod phrase;
+pub mod project;
 pub mod schema;
+mod surroundings;
 
+pub use entries::Glossary;
+pub use phrase::{How, Match, explain};
+pub use project::{GlossaryFault, ProjectGlossary};
 pub use schema::*;
+pub use surroundings::Context;
 
 mod compiled {
     use super::schema::*;

@@ -78,15 +78,30 @@ impl Words {
         self.keys.get(word.key_start..word.base_end).unwrap_or("")
     }
 
-    /// The normal form of the phrase, and where its last word begins in it.
-    pub fn whole(&self) -> (&str, usize) {
-        (&self.keys, self.list.last().map_or(0, |word| word.key_start))
+    /// The normal form of the phrase.
+    pub fn whole(&self) -> Key<'_> {
+        match (self.list.first(), self.list.last()) {
+            (Some(first), Some(last)) => self.run(first, last),
+            _ => Key { text: "", last: 0 },
+        }
     }
 
     /// The normal form of the words from `first` to `last`, which stand one behind the other.
-    pub fn run(&self, first: &Word, last: &Word) -> &str {
-        self.keys.get(first.key_start..last.key_end).unwrap_or("")
+    pub fn run(&self, first: &Word, last: &Word) -> Key<'_> {
+        Key {
+            text: self.keys.get(first.key_start..last.key_end).unwrap_or(""),
+            last: last.key_start.saturating_sub(first.key_start),
+        }
     }
+}
+
+/// A phrase in normal form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
+    pub text: &'a str,
+    /// Where its last word begins. Phrases that differ in this alone count as spellings of one
+    /// thing, unless both are known: `unit test` and `unittest`.
+    pub last: usize,
 }
 
 struct Reader<'a> {
@@ -366,7 +381,7 @@ mod tests {
     use super::*;
 
     fn key(text: &str) -> String {
-        Words::read(text).whole().0.to_owned()
+        Words::read(text).whole().text.to_owned()
     }
 
     #[test]
