@@ -5,15 +5,26 @@ use super::normalise::{Key, Words};
 use super::schema::{Concept, Field};
 
 /// Entries and their phrases. What a project says of a phrase holds over what is built in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Glossary {
     /// A project's own concepts, by id.
     own: Vec<Concept>,
     /// Their phrases, by normal form.
     own_phrases: Vec<Phrase>,
+    /// The concepts behind them, by id.
+    concepts: &'static [Concept],
+    /// Their phrases, by normal form.
+    phrases: &'static [Phrase],
 }
 
-static BUILT_IN: Glossary = Glossary { own: Vec::new(), own_phrases: Vec::new() };
+static BUILT_IN: Glossary =
+    Glossary { own: Vec::new(), own_phrases: Vec::new(), concepts: compiled::CONCEPTS, phrases: compiled::PHRASES };
+
+impl Default for Glossary {
+    fn default() -> Glossary {
+        BUILT_IN.clone()
+    }
+}
 
 impl Glossary {
     /// The entries that the program brings along. Costs nothing.
@@ -39,7 +50,13 @@ impl Glossary {
         }
         own_phrases.sort_by(|a, b| (&a.key, a.last, a.concept).cmp(&(&b.key, b.last, b.concept)));
         own_phrases.dedup_by(|a, b| (&a.key, a.last, a.concept) == (&b.key, b.last, b.concept));
-        Glossary { own, own_phrases }
+        Glossary { own, own_phrases, ..BUILT_IN.clone() }
+    }
+
+    /// `own` and nothing else.
+    #[cfg(test)]
+    pub(crate) fn alone(own: Vec<Concept>) -> Glossary {
+        Glossary { concepts: &[], phrases: &[], ..Glossary::with_own(own) }
     }
 
     /// The entry called `id`.
@@ -47,14 +64,14 @@ impl Glossary {
         let find = |list: &'_ [Concept]| list.binary_search_by(|concept| (*concept.id).cmp(id)).ok();
         match find(&self.own) {
             Some(at) => self.own.get(at),
-            None => compiled::CONCEPTS.get(find(compiled::CONCEPTS)?),
+            None => self.concepts.get(find(self.concepts)?),
         }
     }
 
     /// All entries, a project's own first; a built-in entry that it replaces is left out.
     pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
         let replaced = |id: &str| self.own.binary_search_by(|own| (*own.id).cmp(id)).is_ok();
-        let built_in = compiled::CONCEPTS.iter().filter(move |concept| !replaced(&concept.id));
+        let built_in = self.concepts.iter().filter(move |concept| !replaced(&concept.id));
         self.own.iter().chain(built_in)
     }
 
@@ -72,7 +89,7 @@ impl Glossary {
     pub(super) fn meanings(&self, key: Key) -> Meanings<'_> {
         let own = equal(&self.own_phrases, key);
         if own.is_empty() {
-            Meanings { phrases: equal(compiled::PHRASES, key), concepts: compiled::CONCEPTS }
+            Meanings { phrases: equal(self.phrases, key), concepts: self.concepts }
         } else {
             Meanings { phrases: own, concepts: &self.own }
         }
@@ -85,9 +102,9 @@ impl Glossary {
             usize::from(phrase.last) == key.last && phrase.key.len() <= key.text.len() + longest
         };
         let own = beginning(&self.own_phrases, key.text).iter().filter(fits);
-        let built_in = beginning(compiled::PHRASES, key.text).iter().filter(fits);
+        let built_in = beginning(self.phrases, key.text).iter().filter(fits);
         own.filter_map(|phrase| self.own.get(usize::from(phrase.concept)))
-            .chain(built_in.filter_map(|phrase| compiled::CONCEPTS.get(usize::from(phrase.concept))))
+            .chain(built_in.filter_map(|phrase| self.concepts.get(usize::from(phrase.concept))))
     }
 }
 

@@ -147,12 +147,9 @@ impl Reader<'_> {
         let blank_after = self.next_is(at + c.len_utf8(), char::is_whitespace);
         let blank_before =
             self.text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_whitespace);
-        let after_digit =
-            self.text.get(..at).and_then(|before| before.bytes().next_back()).is_some_and(|b| b.is_ascii_digit());
         let gap = match c {
             '/' | '\\' => Gap::Slash,
-            '&' => Gap::And,
-            '+' if !after_digit => Gap::And,
+            '&' | '+' => Gap::And,
             ',' | ';' | '|' | '→' | '•' | '·' | '、' | '，' | '…' => Gap::Comma,
             '>' | '.' | '!' | '?' if blank_after => Gap::Comma,
             '(' | ')' | '[' | ']' | '（' | '）' => Gap::Parenthesis,
@@ -180,6 +177,9 @@ impl Reader<'_> {
             self.hyphenated = false;
             return end;
         }
+        // The plus of `18+`.
+        let has_plus = written.ends_with(|c: char| c.is_ascii_digit())
+            && self.text.get(end..).is_some_and(|rest| rest.starts_with('+'));
         let key_start = self.words.keys.len();
         for c in written.chars() {
             if c != '.' || self.words.keys.len() == key_start || is_number(written) {
@@ -193,6 +193,7 @@ impl Reader<'_> {
             return end;
         }
         let base_end = key_start + base_len(key, written);
+        let end = end + usize::from(has_plus);
         self.words.list.push(Word {
             start,
             end,

@@ -482,3 +482,6 @@ fn names_activity(key: &str) -> bool {
 fn split(words: &[Word], is_split: impl Fn(Gap) -> bool) -> impl Iterator<Item = &[Word]> {
     words.chunk_by(move |_, next| !is_split(next.gap))
 }
+
+#[cfg(test)]
+mod tests;
