@@ -15,10 +15,21 @@ mod dialect_compile;
 #[allow(dead_code)]
 mod dialect_schema;
 
+#[path = "src/template"]
+#[allow(dead_code)]
+mod template {
+    pub mod body;
+    pub mod check;
+    pub mod compile;
+    pub mod schema;
+    pub mod words;
+}
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/fact");
     compile("dialect", dialect_compile::compile);
+    compile("template", template::compile::compile);
 }
 
 /// Runs one data set's compiler over the files of `src/<name>/data/` and writes `<name>.rs`.
