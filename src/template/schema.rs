@@ -88,7 +88,7 @@ pub struct Wording {
     /// [`Signs::words`]: they say nothing in a title.
     #[serde(default)]
     pub roles: List<Str>,
-    /// Words that join others in a name: "of", "de".
+    /// Words that join others in names and titles, small also in title case: "of", "de".
     #[serde(default)]
     pub joints: List<Str>,
 }
