@@ -29,6 +29,14 @@ mod glossary_normalise;
 #[path = "src/glossary/schema.rs"]
 #[allow(dead_code)]
 mod glossary_schema;
+#[path = "src/template"]
+mod template {
+    pub mod body;
+    pub mod check;
+    pub mod compile;
+    pub mod schema;
+    pub mod words;
+}
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -36,6 +44,7 @@ fn main() {
     compile("dialect", dialect_compile::compile);
     compile("heading", heading_compile::compile);
     compile("glossary", glossary_compile::compile);
+    compile("template", template::compile::compile);
 }
 
 /// Runs one data set's compiler over the files of `src/<name>/data/` and writes `<name>.rs`.

@@ -10,3 +10,4 @@ pub mod symbols;
 
 #[cfg(test)]
 mod fixture;
+pub mod output_format;
