@@ -5,9 +5,9 @@ pub mod code_actions;
 pub mod completion;
 pub mod folding;
 pub mod hover;
+pub mod output_format;
 pub mod selection;
 pub mod symbols;
 
 #[cfg(test)]
 mod fixture;
-pub mod output_format;
