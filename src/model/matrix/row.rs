@@ -58,6 +58,10 @@ impl Line {
         if is_rule(trimmed) {
             return Some(Line::Rule(span));
         }
+        let delimits_table = trimmed.starts_with('|') && trimmed.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+        if delimits_table {
+            return None;
+        }
         let has_box_border = trimmed.contains(is_box_border);
         let border = |c: char| if has_box_border { is_box_border(c) } else { c == '|' };
         if !has_box_border && !(trimmed.starts_with('|') && trimmed.ends_with('|') && trimmed.len() > 1) {
