@@ -15,12 +15,6 @@ mod dialect_compile;
 #[allow(dead_code)]
 mod dialect_schema;
 
-#[path = "src/heading/compile.rs"]
-mod heading_compile;
-#[path = "src/heading/normal.rs"]
-mod heading_normal;
-#[path = "src/heading/schema.rs"]
-mod heading_schema;
 #[path = "src/glossary/compile.rs"]
 mod glossary_compile;
 #[path = "src/glossary/normalise.rs"]
@@ -29,6 +23,12 @@ mod glossary_normalise;
 #[path = "src/glossary/schema.rs"]
 #[allow(dead_code)]
 mod glossary_schema;
+#[path = "src/heading/compile.rs"]
+mod heading_compile;
+#[path = "src/heading/normal.rs"]
+mod heading_normal;
+#[path = "src/heading/schema.rs"]
+mod heading_schema;
 #[path = "src/template"]
 mod template {
     pub mod body;

@@ -1,7 +1,7 @@
 //! The analysis of one file.
 
-use super::verdict::{self, Surroundings};
 use super::matrix::matrices;
+use super::verdict::{self, Surroundings};
 use super::{Expertise, Matrix, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
@@ -48,18 +48,7 @@ impl AgentFile {
         let sections = Sections::of(&outline);
         let matrices = matrices(&text, &outline);
         let expertise = Expertise::of(&text, &outline, &sections, &matrices);
-        AgentFile {
-            path,
-            dialect,
-            tool_version,
-            front_matter,
-            outline,
-            sections,
-            matrices,
-            expertise,
-            verdict,
-            text,
-        }
+        AgentFile { path, dialect, tool_version, front_matter, outline, sections, matrices, expertise, verdict, text }
     }
 
     /// The field of the dialect that plays a role.

@@ -155,6 +155,7 @@ fn expertise(text: &str) -> Expertise {
             text: item.into(),
             span: Span::default(),
             area: Some(at),
+            part_of: None,
             section: None,
         }));
     }
