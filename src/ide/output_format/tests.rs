@@ -411,6 +411,13 @@ fn the_place_of_the_hint_is_the_title_else_the_first_line() {
 }
 
 #[test]
+fn a_front_matter_that_is_never_closed_is_left_alone() {
+    let sample = Sample::new("---\nname: ledger\n\n## Your Domain\n");
+    assert_eq!(insertions(&sample.draft(), &Library::built_in()), []);
+    assert_eq!(missing_at(&sample.draft()), None);
+}
+
+#[test]
 fn every_kind_is_offered_and_the_one_that_fits_is_preferred() {
     let sample = Sample::new(sample::REVIEWER);
     let insertions = insertions(&sample.draft(), &Library::built_in());
@@ -431,75 +438,75 @@ fn an_implementation_agent() {
     check_in_place(
         sample::SERVICE,
         expect![[r#"
-        ---
-        name: parcel-service-developer
-        description: Builds and maintains the parcel tracking service. Use for every endpoint, worker or integration with a carrier.
-        tools: Read, Edit, Bash
-        ---
+            ---
+            name: parcel-service-developer
+            description: Builds and maintains the parcel tracking service. Use for every endpoint, worker or integration with a carrier.
+            tools: Read, Edit, Bash
+            ---
 
-        # Parcel Service Developer
+            # Parcel Service Developer
 
-        You write the code that knows where each parcel is.
+            You write the code that knows where each parcel is.
 
-        ## Your Expertise
+            ## Your Expertise
 
-        - **GO**: Gin, Echo, goroutines
-        - **PYTHON**: FastAPI, Celery (retries)
-        - **SECURITY**: Signed webhooks, Input limits, Tenant isolation
-        - **AUTHENTICATION**: API keys, mTLS
+            - **GO**: Gin, Echo, goroutines
+            - **PYTHON**: FastAPI, Celery (retries)
+            - **SECURITY**: Signed webhooks, Input limits, Tenant isolation
+            - **AUTHENTICATION**: API keys, mTLS
 
-        ## When You're Invoked
+            ## When You're Invoked
 
-        - A carrier changes its interface
-        - An endpoint is missing
+            - A carrier changes its interface
+            - An endpoint is missing
 
-        ## Your Output Format
+            ## Your Output Format
 
-        ```
-        ## PARCEL SERVICE IMPLEMENTATION
+            ```
+            ## PARCEL SERVICE IMPLEMENTATION
 
-        ### Task Analysis
-        - **Type**: [New feature/Change/Fix/Refactoring]
-        - **Area**: [GO/PYTHON/SECURITY/AUTHENTICATION]
-        - **Framework**: [Gin/FastAPI/Echo]
-        - **Complexity**: [Simple/Medium/Complex]
-        - **Assumptions**: [What was unclear, and what was taken for granted]
+            ### Task Analysis
+            - **Type**: [New feature/Change/Fix/Refactoring]
+            - **Area**: [SECURITY/AUTHENTICATION]
+            - **Framework**: [Gin/FastAPI/Echo]
+            - **Complexity**: [Simple/Medium/Complex]
+            - **Assumptions**: [What was unclear, and what was taken for granted]
 
-        ### Architecture Decision
-        - **Chosen**: [Why this approach]
-        - **Rejected**: [The next best approach, and why not]
-        - **Touches**: [Public interfaces, data and callers that change]
+            ### Architecture Decision
+            - **Chosen**: [Why this approach]
+            - **Rejected**: [The next best approach, and why not]
+            - **Touches**: [Public interfaces, data and callers that change]
 
-        ### Implementation
-        [Code, file by file, with the path above each block]
+            ### Implementation
+            [Code, file by file, with the path above each block]
 
-        ### Security Checklist
-        - [ ] Signed webhooks
-        - [ ] Input limits
-        - [ ] Tenant isolation
-        - [ ] API keys
-        - [ ] mTLS
+            ### Security Checklist
+            - [ ] Signed webhooks
+            - [ ] Input limits
+            - [ ] Tenant isolation
+            - [ ] API keys
+            - [ ] mTLS
 
-        ### Error Handling
-        - **[What can fail]**: [How it is noticed] → [What the caller sees]
+            ### Error Handling
+            - **[What can fail]**: [How it is noticed] → [What the caller sees]
 
-        ### Testing
-        - **Run**: [Command, and its result]
-        - **Covered**: [Behaviour and edge cases]
-        - **Not covered**: [What is left untested, and why]
+            ### Testing
+            - **Run**: [Command, and its result]
+            - **Covered**: [Behaviour and edge cases]
+            - **Not covered**: [What is left untested, and why]
 
-        ### Left Open
-        [Decisions and follow-up work for someone else, or "none"]
-        ```
+            ### Left Open
+            [Decisions and follow-up work for someone else, or "none"]
+            ```
 
-        ## Integration with Other Agents
+            ## Integration with Other Agents
 
-        - **database** owns the schema
+            - **database** owns the schema
 
-        ---
+            ---
 
-        **Remember: a parcel is always somewhere.**
-    "#]],
+            **Remember: a parcel is always somewhere.**
+        "#]],
     );
 }
 
@@ -647,7 +654,7 @@ fn the_snippet_stops_at_each_placeholder() {
 
         ### Task Analysis
         - **Type**: ${1|[New feature/Change/Fix/Refactoring],New feature,Change,Fix,Refactoring|}
-        - **Area**: ${2|[GO/PYTHON/SECURITY/AUTHENTICATION],GO,PYTHON,SECURITY,AUTHENTICATION|}
+        - **Area**: ${2|[SECURITY/AUTHENTICATION],SECURITY,AUTHENTICATION|}
         - **Framework**: ${3|[Gin/FastAPI/Echo],Gin,FastAPI,Echo|}
         - **Complexity**: ${4|[Simple/Medium/Complex],Simple,Medium,Complex|}
         - **Assumptions**: [${5:What was unclear, and what was taken for granted}]
@@ -762,7 +769,7 @@ fn hold_together(text: &str) {
         assert_eq!(EditSet::one(span, "").apply(&after), text);
         assert_eq!(untouched(&insertion.snippet).as_deref(), Ok(&*insertion.plain));
         assert!(insertion.offset >= draft.body);
-        assert_ne!(after, text);
+        assert_eq!(missing_at(&Sample::new(&after).draft()), None, "{after}");
     }
     for replacement in replacements(&draft, &library) {
         let edit = Edit { span: replacement.span, text: replacement.plain.clone() };

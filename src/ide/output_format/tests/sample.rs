@@ -68,6 +68,7 @@ fn kind(title: &str) -> SectionKind {
         ("invoked", SectionKind::WhenInvoked),
         ("cuándo", SectionKind::WhenInvoked),
         ("output format", SectionKind::OutputFormat),
+        ("formato de salida", SectionKind::OutputFormat),
         ("integration", SectionKind::Integration),
         ("integración", SectionKind::Integration),
         ("escalate", SectionKind::Escalation),
@@ -102,7 +103,7 @@ fn outline(text: &str, front: usize) -> Outline {
                 let fenced = matches!(kind, CodeBlockKind::Fenced(_));
                 let last = written.lines().last().unwrap_or("");
                 let closed = fenced && written.lines().count() > 1 && last.trim().len() >= marker;
-                let closed = closed && last.trim().chars().all(|c| "`~".contains(c));
+                let closed = closed && last.trim().chars().all(|c| written.starts_with(c));
                 outline.fences.push(Fence {
                     span,
                     open: Span::of(range.start..range.start + if fenced { marker } else { 0 }),
