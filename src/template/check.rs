@@ -122,7 +122,6 @@ fn check_patterns<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use expect_test::{Expect, expect};
 
     fn check(yaml: &str, expected: Expect) {
