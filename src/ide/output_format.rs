@@ -77,9 +77,10 @@ impl<'a> From<&'a AgentFile> for Draft<'a> {
     }
 }
 
-/// One insertion for each kind of work, the best first; none where the file has an output format.
+/// One insertion for each kind of work, the best first; none where the file has an output format,
+/// or where its front matter is never closed: a `---` of ours could close it.
 pub fn insertions(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Insertion> {
-    if has_output_format(draft) {
+    if output_format(draft).is_some() || has_open_front_matter(draft) {
         return Vec::new();
     }
     let language = language(draft, library);
@@ -124,17 +125,18 @@ pub fn replacements(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Replacement
 }
 
 /// Where to say that a file has no output format: its title, else the first line of its body.
-/// `None` where it has one.
+/// `None` where it has one, and where its front matter is never closed: that comes first.
 pub fn missing_at(draft: &Draft<'_>) -> Option<Span> {
-    if has_output_format(draft) {
+    if output_format(draft).is_some() || has_open_front_matter(draft) {
         return None;
     }
     let title = draft.outline.sections.iter().find(|section| section.level == 1).map(|section| section.title_span);
     Some(title.unwrap_or_else(|| first_line(draft)))
 }
 
-fn has_output_format(draft: &Draft<'_>) -> bool {
-    output_format(draft).is_some()
+fn has_open_front_matter(draft: &Draft<'_>) -> bool {
+    let front = draft.text.get(..draft.body as usize).unwrap_or("");
+    draft.text.trim_start_matches('\u{feff}').starts_with("---") && !front.trim_end().ends_with("---")
 }
 
 fn output_format<'a>(draft: &Draft<'a>) -> Option<&'a Section> {

@@ -122,12 +122,11 @@ fn check_patterns<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use expect_test::{Expect, expect};
 
     fn check(yaml: &str, expected: Expect) {
-        let own: TemplateSet = serde_saphyr::from_str(yaml).unwrap();
-        expected.assert_eq(&faults(&own, &[super::super::built_in()]).join("\n"));
+        let faults = super::super::read(yaml).err().unwrap_or_default();
+        expected.assert_eq(&faults.join("\n"));
     }
 
     #[test]
@@ -154,6 +153,12 @@ topics:
 "#,
             expect![""],
         );
+    }
+
+    #[test]
+    fn a_key_that_does_not_exist_is_a_fault() {
+        let faults = super::super::read("templates: []\nthemes: []\n").unwrap_err();
+        assert!(faults.iter().any(|fault| fault.contains("themes")), "{faults:?}");
     }
 
     #[test]

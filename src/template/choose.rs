@@ -101,8 +101,24 @@ mod tests {
             ("redactora", "Escribe guías y documentación para usuarios.", "write"),
             ("auditor", "Auditoría de seguridad de la aplicación: vulnerabilidades y secretos.", "secure"),
         ];
+        // Spanish descriptions under English names, as bilingual teams write them.
+        let bilingual = [
+            (
+                "frontend",
+                "Especialista en interfaces con React, componentes accesibles y estado del cliente.",
+                "implement",
+            ),
+            ("database", "Diseño de esquemas, migraciones y consultas para PostgreSQL.", "design"),
+            ("api-designer", "Diseña contratos REST y GraphQL con versionado y documentación.", "design"),
+            ("security", "Audita el código en busca de vulnerabilidades y secretos.", "secure"),
+            ("performance", "Mide y elimina cuellos de botella; optimiza consultas.", "analyse"),
+            ("devops", "Despliegues, infraestructura y observabilidad.", "operate"),
+            ("tester", "Escribe pruebas unitarias y de extremo a extremo.", "test"),
+            ("docs", "Redacta guías y manuales.", "write"),
+        ];
         let wrong: Vec<_> = agents
             .iter()
+            .chain(&bilingual)
             .map(|(name, description, expected)| (*name, *expected, kind(name, description, &[])))
             .filter(|(_, expected, found)| expected != found)
             .collect();

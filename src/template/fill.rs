@@ -148,11 +148,18 @@ impl Filler<'_> {
         items
     }
 
+    /// The names of the areas. Those named after a language or framework are left to `{stack}`
+    /// where there are enough others.
     fn areas(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        self.subject.areas.iter().filter_map(|area| choice(area.name)).for_each(|name| push_new(&mut names, name));
-        names.truncate(MOST_CHOICES);
-        names
+        let names_of = |wanted: &dyn Fn(&Area<'_>) -> bool| {
+            let mut names = Vec::new();
+            let areas = self.subject.areas.iter().filter(|area| wanted(area));
+            areas.filter_map(|area| choice(area.name)).for_each(|name| push_new(&mut names, name));
+            names.truncate(MOST_CHOICES);
+            names
+        };
+        let others = names_of(&|area| self.library.stack_name(area.name).is_none());
+        if others.len() > 1 { others } else { names_of(&|_| true) }
     }
 
     /// Languages and frameworks, taken in turn from the areas that hold them, so that each area is

@@ -24,3 +24,11 @@ mod compiled {
 pub fn built_in() -> &'static TemplateSet {
     &compiled::BUILT_IN
 }
+
+/// Reads a project's own set, which may name the topics of agentls. Its faults otherwise, each a
+/// text for a person.
+pub fn read(yaml: &str) -> Result<TemplateSet, Vec<String>> {
+    let set: TemplateSet = serde_saphyr::from_str(yaml).map_err(|fault| vec![fault.to_string()])?;
+    let faults = check::faults(&set, &[built_in()]);
+    if faults.is_empty() { Ok(set) } else { Err(faults) }
+}

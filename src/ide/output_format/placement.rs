@@ -28,7 +28,9 @@ pub(super) fn place(draft: &Draft<'_>, level: u8, line_end: &str) -> Place {
     let at_end = text.get(next..).unwrap_or("").trim_matches(BLANK).is_empty();
     let line_is_open = start > 0 && !text.get(..start).unwrap_or("").ends_with('\n');
 
-    let offset = if start == 0 { start } else { gap.first().copied().unwrap_or(start) };
+    // At the head of a file the blank lines lead to nothing: one of them is left to what follows.
+    let blank = if start == 0 { gap.iter().rev().nth(1) } else { gap.first() };
+    let offset = blank.copied().unwrap_or(start);
     let mut before = String::new();
     if line_is_open {
         before.push_str(line_end);

@@ -126,6 +126,20 @@ fn without_areas_the_template_says_what_stands_there() {
 }
 
 #[test]
+fn areas_named_after_a_language_are_left_to_the_stack() {
+    let areas = |names: &[&'static str]| {
+        let areas: Vec<(&str, &[&str])> = names.iter().map(|name| (*name, &[] as &[&str])).collect();
+        filled("{areas|Part}", "", &areas).plain("")
+    };
+    assert_eq!(
+        areas(&["GO", "Routing", "CACHING:", "a sentence that is too long to be the name of an area"]),
+        "[Routing/CACHING]"
+    );
+    assert_eq!(areas(&["GO", "PYTHON", "Routing"]), "[GO/PYTHON/Routing]");
+    assert_eq!(areas(&["Routing"]), "[Routing]");
+}
+
+#[test]
 fn a_checklist_is_drawn_from_the_two_areas_that_fit_best() {
     check(
         "### {topic:security,quality}\n{checklist:security,quality}",

@@ -23,7 +23,7 @@ impl Sample {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let is_fence = |line: &&str| line.trim_end() == "---";
         let closing =
-            lines.first().filter(|line| is_fence(line)).and(lines.iter().skip(1).position(|line| is_fence(&line)));
+            lines.first().filter(|line| is_fence(line)).and(lines.iter().skip(1).position(|line| is_fence(line)));
         let front = closing.map_or(0, |at| lines.iter().take(at + 2).map(|line| line.len()).sum());
         let value = |key: &str| {
             let line = text[..front].lines().find_map(|line| line.strip_prefix(key));
@@ -68,6 +68,7 @@ fn kind(title: &str) -> SectionKind {
         ("invoked", SectionKind::WhenInvoked),
         ("cuándo", SectionKind::WhenInvoked),
         ("output format", SectionKind::OutputFormat),
+        ("formato de salida", SectionKind::OutputFormat),
         ("integration", SectionKind::Integration),
         ("integración", SectionKind::Integration),
         ("escalate", SectionKind::Escalation),
@@ -102,7 +103,7 @@ fn outline(text: &str, front: usize) -> Outline {
                 let fenced = matches!(kind, CodeBlockKind::Fenced(_));
                 let last = written.lines().last().unwrap_or("");
                 let closed = fenced && written.lines().count() > 1 && last.trim().len() >= marker;
-                let closed = closed && last.trim().chars().all(|c| "`~".contains(c));
+                let closed = closed && last.trim().chars().all(|c| written.starts_with(c));
                 outline.fences.push(Fence {
                     span,
                     open: Span::of(range.start..range.start + if fenced { marker } else { 0 }),
