@@ -195,7 +195,10 @@ pub(super) fn lead(text: &str, span: Span) -> Option<(Span, Span)> {
         }
         let name = bare(text, Span::new(span.start, span.start + length(at)));
         let rest = behind_lead(text, Span::new(span.end - length(behind.len()), span.end));
-        return (word_count(name.slice(text)) <= 5 && !name.is_empty() && !rest.is_empty()).then_some((name, rest));
+        let words = word_count(name.slice(text));
+        let is_name =
+            words == 1 || (words <= 5 && !begins_sentence(name.slice(text), false) && !name.slice(text).contains(". "));
+        return (is_name && !name.is_empty() && !rest.is_empty()).then_some((name, rest));
     }
     None
 }

@@ -197,8 +197,9 @@ fn bold_leads() {
               TCP
               QUIC
               BGP
-            Expertise / Storage (BoldLead)
-              you choose the right disk for each job
+            Expertise / Core Competencies (Section)
+              Storage
+              **Bold** words of a sentence
             Expertise / Identity (BoldLead)
               OIDC (Keycloak, Dex) = OIDC + Keycloak + Dex
               SAML
@@ -211,9 +212,6 @@ fn bold_leads() {
             Expertise / Queues (BoldLead)
               NATS
               Kafka
-              for events
-            Expertise / Core Competencies (Section)
-              **Bold** words of a sentence
         "#]],
     );
 }
