@@ -89,7 +89,7 @@ fn real_files_are_read_without_harm() {
             let free = expertise.items.iter().filter(|item| item.area.is_none() && item.part_of.is_none());
             free.for_each(|item| println!("    {}", item.text));
             for matrix in &matrices {
-                println!("  matrix {}", matrix.span.slice(&text));
+                println!("  matrix with {} ragged rows\n{}", matrix.ragged.len(), matrix.span.slice(&text));
             }
         }
     }

@@ -210,7 +210,9 @@ impl Reader<'_> {
             return;
         }
         let name = bare(self.text, item.text);
-        if has_nested && split::word_count(name.slice(self.text)) <= MOST_WORDS_OF_A_LEAD {
+        let words = name.slice(self.text);
+        let names_group = split::word_count(words) <= MOST_WORDS_OF_A_LEAD && !split::begins_sentence(words, false);
+        if has_nested && names_group {
             let area = self.area(name, AreaShape::BoldLead);
             self.item_areas.push((index, area));
             return;
@@ -341,6 +343,12 @@ impl Reader<'_> {
     }
 
     fn matrix(&mut self, matrix: &Matrix) {
+        if let [band] = matrix.bands.as_slice()
+            && let Some(names) = band.columns.first().filter(|column| self.labels_rows(column.header))
+        {
+            self.names(names.cells.clone(), None);
+            return;
+        }
         let first = self.result.items.len();
         for column in matrix.bands.iter().flat_map(|band| &band.columns) {
             let area = column.header.map(|header| self.area(header, AreaShape::MatrixColumn));
@@ -351,10 +359,16 @@ impl Reader<'_> {
         self.put_in_order(first);
     }
 
+    /// Whether a header says what the rows below it are, as in `Tool │ Best for`.
+    fn labels_rows(&self, header: Option<Span>) -> bool {
+        let words = header.map_or("", |header| bare(self.text, header).slice(self.text));
+        LABELS.iter().any(|label| words.eq_ignore_ascii_case(label))
+    }
+
     /// A table lists areas by rows (`| Storage | Parquet, Avro |`), names by rows with remarks
     /// beside them, or areas by columns.
     fn table(&mut self, table: &Table) {
-        if is_by_columns(self.text, table) {
+        if self.is_by_columns(table) {
             let first = self.result.items.len();
             for (at, header) in table.header.iter().enumerate() {
                 let area = self.area(bare(self.text, *header), AreaShape::Table);
@@ -379,6 +393,17 @@ impl Reader<'_> {
             let area = self.area(bare(self.text, *first), AreaShape::Table);
             self.names(lists, Some(area));
         }
+    }
+
+    /// Whether the headers of a table name areas and all of its cells are names.
+    fn is_by_columns(&self, table: &Table) -> bool {
+        let is_name = |cell: &Span| {
+            let words = split::word_count(cell.slice(self.text));
+            words <= 4 && split::names(self.text, *cell, Context::Alone).is_none()
+        };
+        let first = table.header.first().copied().filter(|header| !header.is_empty());
+        let is_large = table.header.len() > 1 && table.rows.len() > 1;
+        is_large && first.is_some() && !self.labels_rows(first) && table.rows.iter().flatten().all(is_name)
     }
 
     /// The result with its areas in the order of the file: those of sections and leads were made
@@ -417,15 +442,6 @@ impl Reader<'_> {
             self.result.items.push(item);
         }
     }
-}
-
-/// Whether the headers of a table name areas and all of its cells are names.
-fn is_by_columns(text: &str, table: &Table) -> bool {
-    let short =
-        |cell: &Span| split::word_count(cell.slice(text)) <= 4 && split::names(text, *cell, Context::Alone).is_none();
-    let first = table.header.first().map_or("", |header| header.slice(text)).trim_matches(['*', '_', ' ']);
-    let is_label = LABELS.iter().any(|label| first.eq_ignore_ascii_case(label)) || first.is_empty();
-    table.header.len() > 1 && table.rows.len() > 1 && !is_label && table.rows.iter().flatten().all(short)
 }
 
 /// Headers of first columns that say what the rows are.
