@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &Sections, matrices:
         root: None,
         here: None,
         section_area: None,
-        lead_area: None,
+        lead: None,
         leads: 0,
         item_areas: Vec::new(),
     };
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &Sections, matrices:
             Block::Matrix(matrix, _) => reader.matrix(matrix),
         }
     }
-    reader.result
+    reader.finish()
 }
 
 /// A block that may list something.
@@ -109,8 +109,8 @@ struct Reader<'t> {
     here: Option<SectionId>,
     /// The area that `here` makes, once it has an item.
     section_area: Option<u32>,
-    /// The area of the bold lead above the current list.
-    lead_area: Option<u32>,
+    /// The bold lead above the current list, with its area once it has an item.
+    lead: Option<(Span, Option<u32>)>,
     /// Bold leads that stand alone above lists in `here`.
     leads: usize,
     /// Areas that list items make for the items nested in them, the innermost last.
@@ -126,7 +126,7 @@ impl Reader<'_> {
         self.root = section.and_then(|id| self.sections.nearest_known(self.outline, id));
         self.kind = self.root.map_or(SectionKind::Other, |id| self.sections.kind(id));
         self.section_area = None;
-        self.lead_area = None;
+        self.lead = None;
         self.leads = section.map_or(0, |id| self.count_leads(id));
     }
 
@@ -158,16 +158,21 @@ impl Reader<'_> {
     /// A paragraph, or one of its lines where several of them have a bold lead.
     fn paragraph_line(&mut self, span: Span) {
         let Some((name, rest)) = self.bold_lead(span) else {
-            self.lead_area = None;
+            self.lead = None;
             if let Some(names) = split::names(self.text, span, Context::Alone).filter(|names| names.len() > 2) {
                 self.names(names, None);
             }
             return;
         };
-        self.lead_area = None;
+        self.lead = None;
         if !rest.is_empty() {
-            let area = self.area(name, AreaShape::BoldLead);
-            self.behind_lead(rest, area);
+            let names = self.names_behind_lead(rest);
+            if names.is_empty() {
+                self.entry(name, None);
+            } else {
+                let area = self.area(name, AreaShape::BoldLead);
+                self.names(names, Some(area));
+            }
             return;
         }
         let is_short = split::word_count(name.slice(self.text)) <= MOST_WORDS_OF_A_LEAD;
@@ -176,7 +181,7 @@ impl Reader<'_> {
             _ => self.leads > 1,
         };
         if names_group {
-            self.lead_area = Some(self.area(name, AreaShape::BoldLead));
+            self.lead = Some((name, None));
         }
     }
 
@@ -191,14 +196,13 @@ impl Reader<'_> {
         let around = self.item_areas.last().map(|(_, area)| *area);
         let has_nested = self.outline.items.get(index as usize + 1).is_some_and(|next| next.parent == Some(index));
         if let Some((name, rest)) = self.bold_lead(item.text) {
-            if rest.is_empty() && !has_nested {
+            let names = self.names_behind_lead(rest);
+            if names.is_empty() && !has_nested {
                 self.entry(name, around);
                 return;
             }
             let area = self.area(name, AreaShape::BoldLead);
-            if !rest.is_empty() {
-                self.behind_lead(rest, area);
-            }
+            self.names(names, Some(area));
             self.item_areas.push((index, area));
             return;
         }
@@ -206,7 +210,9 @@ impl Reader<'_> {
             return;
         }
         let name = bare(self.text, item.text);
-        if has_nested && split::word_count(name.slice(self.text)) <= MOST_WORDS_OF_A_LEAD {
+        let words = name.slice(self.text);
+        let names_group = split::word_count(words) <= MOST_WORDS_OF_A_LEAD && !split::begins_sentence(words, false);
+        if has_nested && names_group {
             let area = self.area(name, AreaShape::BoldLead);
             self.item_areas.push((index, area));
             return;
@@ -238,20 +244,17 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands behind a lead: names in brackets, a list of names, or words that tell more.
-    fn behind_lead(&mut self, rest: Span, area: u32) {
+    /// The names that stand behind a lead: in brackets, as a list, or both. Words that only tell
+    /// more about the lead are none.
+    fn names_behind_lead(&self, rest: Span) -> Vec<Span> {
+        let mut found = Vec::new();
         let mut rest = rest;
         if let Some((inside, behind)) = split::leading_brackets(self.text, rest) {
-            match split::names(self.text, inside, Context::BehindLead) {
-                Some(names) => self.names(names, Some(area)),
-                None => self.entry(inside, Some(area)),
-            }
+            found.extend(split::names(self.text, inside, Context::BehindLead).unwrap_or_default());
             rest = split::behind_lead(self.text, behind);
         }
-        match split::names(self.text, rest, Context::BehindLead) {
-            Some(names) => self.names(names, Some(area)),
-            None => self.entry(rest, Some(area)),
-        }
+        found.extend(split::names(self.text, rest, Context::BehindLead).unwrap_or_default());
+        found
     }
 
     fn names(&mut self, names: Vec<Span>, area: Option<u32>) {
@@ -299,8 +302,16 @@ impl Reader<'_> {
 
     /// `area`, or the area of the lead above, or the one that the section itself makes.
     fn area_or_section(&mut self, area: Option<u32>) -> Option<u32> {
-        if let Some(area) = area.or(self.lead_area).or(self.section_area) {
+        if area.is_some() {
+            return area;
+        }
+        if let Some((name, made)) = self.lead {
+            let area = made.unwrap_or_else(|| self.area(name, AreaShape::BoldLead));
+            self.lead = Some((name, Some(area)));
             return Some(area);
+        }
+        if self.section_area.is_some() {
+            return self.section_area;
         }
         let here = self.here?;
         let section = self.outline.section(here)?;
@@ -332,6 +343,12 @@ impl Reader<'_> {
     }
 
     fn matrix(&mut self, matrix: &Matrix) {
+        if let [band] = matrix.bands.as_slice()
+            && let Some(names) = band.columns.first().filter(|column| self.labels_rows(column.header))
+        {
+            self.names(names.cells.clone(), None);
+            return;
+        }
         let first = self.result.items.len();
         for column in matrix.bands.iter().flat_map(|band| &band.columns) {
             let area = column.header.map(|header| self.area(header, AreaShape::MatrixColumn));
@@ -342,10 +359,16 @@ impl Reader<'_> {
         self.put_in_order(first);
     }
 
+    /// Whether a header says what the rows below it are, as in `Tool │ Best for`.
+    fn labels_rows(&self, header: Option<Span>) -> bool {
+        let words = header.map_or("", |header| bare(self.text, header).slice(self.text));
+        LABELS.iter().any(|label| words.eq_ignore_ascii_case(label))
+    }
+
     /// A table lists areas by rows (`| Storage | Parquet, Avro |`), names by rows with remarks
     /// beside them, or areas by columns.
     fn table(&mut self, table: &Table) {
-        if is_by_columns(self.text, table) {
+        if self.is_by_columns(table) {
             let first = self.result.items.len();
             for (at, header) in table.header.iter().enumerate() {
                 let area = self.area(bare(self.text, *header), AreaShape::Table);
@@ -372,6 +395,36 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the headers of a table name areas and all of its cells are names.
+    fn is_by_columns(&self, table: &Table) -> bool {
+        let is_name = |cell: &Span| {
+            let words = split::word_count(cell.slice(self.text));
+            words <= 4 && split::names(self.text, *cell, Context::Alone).is_none()
+        };
+        let first = table.header.first().copied().filter(|header| !header.is_empty());
+        let is_large = table.header.len() > 1 && table.rows.len() > 1;
+        is_large && first.is_some() && !self.labels_rows(first) && table.rows.iter().flatten().all(is_name)
+    }
+
+    /// The result with its areas in the order of the file: those of sections and leads were made
+    /// when their first item came.
+    fn finish(self) -> Expertise {
+        let mut result = self.result;
+        let mut order: Vec<usize> = (0..result.areas.len()).collect();
+        order.sort_by_key(|at| result.areas.get(*at).map(|area| area.name_span.start));
+        let mut places = vec![0u32; order.len()];
+        for (new, old) in (0u32..).zip(&order) {
+            if let Some(place) = places.get_mut(*old) {
+                *place = new;
+            }
+        }
+        for item in &mut result.items {
+            item.area = item.area.and_then(|area| places.get(area as usize).copied());
+        }
+        result.areas.sort_by_key(|area| area.name_span.start);
+        result
+    }
+
     /// Puts the items from index `first` on, which were read by columns, into the order of the file.
     fn put_in_order(&mut self, first: usize) {
         let read = self.result.items.split_off(first);
@@ -389,15 +442,6 @@ impl Reader<'_> {
             self.result.items.push(item);
         }
     }
-}
-
-/// Whether the headers of a table name areas and all of its cells are names.
-fn is_by_columns(text: &str, table: &Table) -> bool {
-    let short =
-        |cell: &Span| split::word_count(cell.slice(text)) <= 4 && split::names(text, *cell, Context::Alone).is_none();
-    let first = table.header.first().map_or("", |header| header.slice(text)).trim_matches(['*', '_', ' ']);
-    let is_label = LABELS.iter().any(|label| first.eq_ignore_ascii_case(label)) || first.is_empty();
-    table.header.len() > 1 && table.rows.len() > 1 && !is_label && table.rows.iter().flatten().all(short)
 }
 
 /// Headers of first columns that say what the rows are.

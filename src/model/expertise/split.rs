@@ -18,26 +18,39 @@ const CONJUNCTIONS: &[&str] =
 /// First words of sentences that list no names.
 const SENTENCE_WORDS: &[&str] = &[
     "add",
+    "adjust",
     "always",
     "analyze",
+    "answer",
     "apply",
+    "ask",
     "assess",
+    "assign",
+    "audit",
+    "automate",
     "avoid",
+    "break",
     "build",
     "check",
     "choose",
+    "collect",
+    "compare",
     "configure",
+    "convert",
     "create",
     "define",
     "deliver",
     "deploy",
     "design",
+    "detect",
     "develop",
     "document",
+    "enforce",
     "ensure",
     "establish",
     "evaluate",
     "explain",
+    "extract",
     "find",
     "fix",
     "focus",
@@ -45,23 +58,31 @@ const SENTENCE_WORDS: &[&str] = &[
     "generate",
     "handle",
     "help",
+    "highlight",
     "how",
     "i",
     "identify",
     "if",
     "implement",
     "improve",
+    "install",
     "integrate",
+    "interpret",
     "keep",
+    "list",
     "maintain",
     "make",
     "manage",
+    "measure",
+    "merge",
+    "migrate",
     "monitor",
     "never",
     "optimize",
     "perform",
     "plan",
     "prefer",
+    "present",
     "prevent",
     "produce",
     "propose",
@@ -70,16 +91,22 @@ const SENTENCE_WORDS: &[&str] = &[
     "recommend",
     "reduce",
     "refactor",
+    "respond",
     "review",
     "run",
+    "search",
+    "seek",
     "set",
+    "show",
     "suggest",
     "support",
+    "test",
     "the",
     "they",
     "this",
     "track",
     "understand",
+    "update",
     "use",
     "uses",
     "validate",
@@ -89,9 +116,40 @@ const SENTENCE_WORDS: &[&str] = &[
     "where",
     "with",
     "without",
+    "work",
     "write",
     "you",
     "your",
+];
+
+/// Words that tell how well the names behind them are known, up to "of", "in" or "with".
+const DEGREE_WORDS: &[&str] = &[
+    "advanced",
+    "broad",
+    "complete",
+    "comprehensive",
+    "deep",
+    "excellent",
+    "experience",
+    "experienced",
+    "expert",
+    "expertise",
+    "extensive",
+    "familiar",
+    "familiarity",
+    "fluent",
+    "knowledge",
+    "mastery",
+    "master",
+    "proficiency",
+    "proficient",
+    "profound",
+    "skilled",
+    "solid",
+    "specialist",
+    "strong",
+    "thorough",
+    "understanding",
 ];
 
 /// Words in front of examples in brackets.
@@ -134,6 +192,9 @@ pub(super) fn names(text: &str, span: Span, context: Context) -> Option<Vec<Span
             *piece = Span::new(piece.end - length(rest.len()), piece.end);
         }
         *piece = bare(text, *piece);
+    }
+    if let Some(first) = pieces.first_mut() {
+        *first = without_degree(text, *first);
     }
     pieces.retain(|piece| !piece.is_empty() && !OPEN_ENDS.contains(&piece.slice(text)));
     let words: Vec<usize> = pieces.iter().map(|piece| word_count(piece.slice(text))).collect();
@@ -195,7 +256,10 @@ pub(super) fn lead(text: &str, span: Span) -> Option<(Span, Span)> {
         }
         let name = bare(text, Span::new(span.start, span.start + length(at)));
         let rest = behind_lead(text, Span::new(span.end - length(behind.len()), span.end));
-        return (word_count(name.slice(text)) <= 5 && !name.is_empty() && !rest.is_empty()).then_some((name, rest));
+        let words = word_count(name.slice(text));
+        let is_name =
+            words == 1 || (words <= 5 && !begins_sentence(name.slice(text), false) && !name.slice(text).contains(". "));
+        return (is_name && !name.is_empty() && !rest.is_empty()).then_some((name, rest));
     }
     None
 }
@@ -302,7 +366,26 @@ fn is_separator(slice: &str, at: usize, c: char) -> bool {
 
 fn without_conjunction(piece: &str) -> Option<&str> {
     let (first, rest) = piece.split_once(char::is_whitespace)?;
-    CONJUNCTIONS.iter().any(|word| first.eq_ignore_ascii_case(word)).then(|| rest.trim_start())
+    let joins =
+        first.eq_ignore_ascii_case("including") || CONJUNCTIONS.iter().any(|word| first.eq_ignore_ascii_case(word));
+    joins.then(|| rest.trim_start())
+}
+
+/// `span` without "Expert in", "Deep knowledge of" and the like in front.
+fn without_degree(text: &str, span: Span) -> Span {
+    let mut rest = span.slice(text);
+    let mut found = false;
+    while let Some((first, behind)) = rest.split_once(' ') {
+        if DEGREE_WORDS.iter().any(|word| first.eq_ignore_ascii_case(word)) {
+            found = true;
+        } else if found && ["of", "in", "with"].contains(&first) {
+            return Span::new(span.end - length(behind.trim_start().len()), span.end);
+        } else if !(found && first == "and") {
+            break;
+        }
+        rest = behind;
+    }
+    span
 }
 
 /// Both sides of the conjunction in `piece`.

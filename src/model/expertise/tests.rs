@@ -191,14 +191,19 @@ fn bold_leads() {
   - Traces/Metrics
 - ✅ **Queues** (NATS, Kafka): for events
 - **Bold** words of a sentence
+- **Mail**: Expert in routing, spam filters, and deliverability
+- **Clocks**: Deep understanding and knowledge of time zones, including leap seconds, calendars, etc.
+- Automate users, groups and shares
 ",
         expect![[r#"
             Expertise / Networks (BoldLead)
               TCP
               QUIC
               BGP
-            Expertise / Storage (BoldLead)
-              you choose the right disk for each job
+            Expertise / Core Competencies (Section)
+              Storage
+              **Bold** words of a sentence
+              Automate users, groups and shares
             Expertise / Identity (BoldLead)
               OIDC (Keycloak, Dex) = OIDC + Keycloak + Dex
               SAML
@@ -211,9 +216,14 @@ fn bold_leads() {
             Expertise / Queues (BoldLead)
               NATS
               Kafka
-              for events
-            Expertise / Core Competencies (Section)
-              **Bold** words of a sentence
+            Expertise / Mail (BoldLead)
+              routing
+              spam filters
+              deliverability
+            Expertise / Clocks (BoldLead)
+              time zones
+              leap seconds
+              calendars
         "#]],
     );
 }
@@ -322,6 +332,28 @@ fn tables() {
             Expertise / Editors (Table)
               vim
               helix
+        "#]],
+    );
+}
+
+#[test]
+fn matrices_whose_rows_are_names() {
+    check(
+        "\
+## Expertise
+```
+┌──────────┬─────────────────────┐
+│ Tool     │ Best for            │
+├──────────┼─────────────────────┤
+│ ripgrep  │ Text, large trees   │
+│ ast-grep │ Syntax              │
+└──────────┴─────────────────────┘
+```
+",
+        expect![[r#"
+            Expertise / Expertise (Section)
+              ripgrep
+              ast-grep
         "#]],
     );
 }

@@ -103,7 +103,9 @@ fn is_closed_drawing(text: &str, block: &[Line]) -> bool {
     let rules = block.iter().filter(|line| line.row().is_none()).count();
     let rows: Vec<_> = block.iter().filter_map(Line::row).collect();
     let several_cells = rows.iter().filter(|row| row.cells.len() > 1).count();
-    if several_cells < 2 || rows.iter().flat_map(|row| &row.cells).any(|cell| cell.inside.slice(text).contains(is_box))
+    if several_cells < 2
+        || several_cells * 2 < rows.len()
+        || rows.iter().flat_map(|row| &row.cells).any(|cell| cell.inside.slice(text).contains(is_box))
     {
         return false;
     }
@@ -131,6 +133,6 @@ pub(super) fn is_filled_like_a_matrix(text: &str, matrix: &Matrix, cells: &[Cell
 fn is_widget(cell: &str) -> bool {
     (cell.starts_with('[') && cell.ends_with(']'))
         || (cell.starts_with('(') && cell.ends_with(')'))
-        || cell.contains("___")
+        || cell.contains("__")
         || cell.contains(['▼', '▲', '█', '░', '▶', '◀', '☰'])
 }

@@ -292,6 +292,9 @@ fn mock_ups_are_no_matrices() {
 #[test]
 fn boxes_of_one_column_and_code_are_no_matrices() {
     assert_none("```\n┌───────────┐\n│ Levels    │\n├───────────┤\n│ • one     │\n│ • two     │\n└───────────┘\n```\n");
+    assert_none(
+        "```\n┌───────────┐\n│ Layers    │\n├───────────┤\n│ Edge:     │\n│ • cache   │\n│ • proxy   │\n│ │ rules   │\n│ │ logs    │\n│ • shield  │\n└───────────┘\n```\n",
+    );
     assert_none("```python\n# ┌───┬───┐\n│ a │ b │\n│ c │ d │\n└───┴───┘\n```\n");
     assert_none("| a | b |\n|---|---|\n| c | d |\n\n──────\n\n│\n");
 }
