@@ -434,7 +434,9 @@ impl<'g, 'a> Reader<'g, 'a> {
                 if self.is_plural_of_name(run, concept) {
                     continue;
                 }
-                if len > 1 && !concept.kind.is_named() && at + len < atom.len() && self.is_hyphenated(run) {
+                let is_modifier = at + len <= head;
+                let describes = !concept.kind.is_named() && self.is_hyphenated(run);
+                if is_modifier && (describes || !is_name(concept, key.text)) {
                     continue;
                 }
                 if len > 1 {
@@ -442,7 +444,7 @@ impl<'g, 'a> Reader<'g, 'a> {
                     found.push((at, run, concept));
                 } else if concept.kind.is_named() && words::is_ordinary(key.text) {
                     ordinary.push((at, run, concept));
-                } else if concept.kind.is_named() || (at == head && names_activity(key.text)) {
+                } else if is_name(concept, key.text) && (concept.kind.is_named() || names_activity(key.text)) {
                     covered |= mask;
                     found.push((at, run, concept));
                 }
@@ -470,6 +472,32 @@ impl<'g, 'a> Reader<'g, 'a> {
             self.push(run, concept, how);
         }
     }
+}
+
+/// Whether `key` is the concept's name; of a proper one, too, an abbreviation, a word that is a
+/// name by itself (`Kafka` of Apache Kafka) or another proper name. Other aliases stand for the concept only when they stand
+/// alone: `Orchestration` is one of containers there, and of workflows in another phrase.
+fn is_name(concept: &Concept, key: &str) -> bool {
+    let is_same = |text: &str| Words::read(text).whole().text == key;
+    let is_proper = |text: &str| {
+        let words = Words::read(text);
+        words.list().len() > 1 && words.list().iter().all(|word| text.get(word.start..).is_some_and(starts_large))
+    };
+    let is_short = |text: &str| text.chars().filter(|c| c.is_uppercase() || c.is_ascii_digit()).count() > 1;
+    if is_same(&concept.name) || is_same(concept.short_name()) {
+        return true;
+    }
+    if !concept.kind.is_named() {
+        return false;
+    }
+    let name = Words::read(&concept.name);
+    let mut words = name.list().iter().filter(|word| concept.name.get(word.start..).is_some_and(starts_large));
+    words.any(|word| name.key(word).starts_with(key))
+        || concept.phrases().any(|phrase| (is_short(phrase) || is_proper(phrase)) && is_same(phrase))
+}
+
+fn starts_large(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Whether a word names something that is done, as `caching` and `encryption` do. Such a word at
