@@ -4,13 +4,16 @@
 //!
 //! Of a word: letter case and accents are folded, plurals and British endings levelled, the dots
 //! of `Node.js` dropped. Of a phrase: words are put together without blanks (`Tailwind CSS` is
-//! `TailwindCSS`, `auto-scaling` is `autoscaling`), and `and`, `with`, `the` and their like count
-//! as gaps. `of` stays: a design of systems is no design system.
+//! `TailwindCSS`, `auto-scaling` is `autoscaling`), and `and`, `the` and their like count as
+//! gaps. `of` and `for` leave their mark: a design of systems is no design system.
 
 /// Words past this number are not read: an entry of a list that long is prose.
 pub const MAX_WORDS: usize = 24;
 /// Bytes past this number are not read.
 pub const MAX_BYTES: usize = 240;
+
+/// Stands in a normal form where `with`, `for` or their like stood.
+pub const JOINT: char = ' ';
 
 /// The words of a phrase.
 #[derive(Clone, Debug, Default)]
@@ -180,6 +183,10 @@ impl Reader<'_> {
         // The plus of `18+`.
         let has_plus = written.ends_with(|c: char| c.is_ascii_digit())
             && self.text.get(end..).is_some_and(|rest| rest.starts_with('+'));
+        // A small word such as `for` turns a phrase round: what it joins is not one phrase.
+        if self.gap == Gap::With && !at_start {
+            self.words.keys.push(JOINT);
+        }
         let key_start = self.words.keys.len();
         for c in written.chars() {
             if c != '.' || self.words.keys.len() == key_start || is_number(written) {
