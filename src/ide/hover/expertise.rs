@@ -242,7 +242,7 @@ fn short(concept: &Concept) -> String {
 
 /// Without a backquote that a cut has left alone.
 fn balanced(text: &str) -> String {
-    if text.matches('`').count() % 2 == 0 { text.to_owned() } else { text.replace('`', "") }
+    if text.matches('`').count().is_multiple_of(2) { text.to_owned() } else { text.replace('`', "") }
 }
 
 /// Puts the lines of `more` behind a blank line, as one paragraph.
