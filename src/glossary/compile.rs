@@ -6,7 +6,6 @@ use crate::glossary_schema::{Completeness, Concept, Field, FieldFile};
 use crate::literal::rust_literal;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::fmt::Write;
 
 /// The file that holds words instead of entries.
 const WORDS_FILE: &str = "/words.yaml";
@@ -41,6 +40,9 @@ pub fn compile(files: &[DataFile]) -> Result<String, String> {
             Ok(read) => {
                 if !file.path.ends_with(&format!("/{}.yaml", read.field)) {
                     faults.push(format!("{}: the field `{}` belongs into {}.yaml", file.path, read.field, read.field));
+                }
+                if read.label.trim().is_empty() || !read.label.starts_with(char::is_uppercase) {
+                    faults.push(format!("{}: the label `{}` does not begin with a capital", file.path, read.label));
                 }
                 concepts.extend(read.concepts.into_iter().map(|mut concept| {
                     concept.field = read.field.clone();
@@ -102,21 +104,20 @@ fn phrases(concepts: &[(String, Concept)], faults: &mut Vec<String>) -> Vec<Phra
             }
         }
     }
-    let mut by_key: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
+    let mut by_key: BTreeMap<(&str, usize), Vec<&(String, Concept)>> = BTreeMap::new();
     for (key, last, at) in &phrases {
-        by_key.entry((key, *last)).or_default().push(*at);
+        by_key.entry((key, *last)).or_default().extend(concepts.get(*at));
     }
     for ((key, _), sharing) in by_key {
         let mut seen: HashSet<&str> = HashSet::new();
         let mut unbound = 0;
-        let clash = sharing.iter().any(|at| {
-            let only_under = &concepts[*at].1.only_under;
-            unbound += usize::from(only_under.is_empty());
-            unbound > 1 || only_under.iter().any(|id| !seen.insert(id))
+        let clash = sharing.iter().any(|(_, concept)| {
+            unbound += usize::from(concept.only_under.is_empty());
+            unbound > 1 || concept.only_under.iter().any(|id| !seen.insert(id))
         });
         if clash {
             let names: Vec<String> =
-                sharing.iter().map(|at| format!("`{}` in {}", concepts[*at].1.id, concepts[*at].0)).collect();
+                sharing.iter().map(|(path, concept)| format!("`{}` in {path}", concept.id)).collect();
             faults.push(format!("the phrase `{key}` means {}: tell them apart by `only_under`", names.join(" and ")));
         }
     }
@@ -124,29 +125,23 @@ fn phrases(concepts: &[(String, Concept)], faults: &mut Vec<String>) -> Vec<Phra
 }
 
 fn write(fields: &[Field], concepts: &[(String, Concept)], phrases: &[Phrase], words: &WordFile) -> String {
-    let mut code = String::from("pub static FIELDS: &[Field] = &[\n");
-    for field in fields {
-        writeln!(code, "{},", rust_literal(field)).expect("a text can be written");
-    }
-    code.push_str("];\npub static CONCEPTS: &[Concept] = &[\n");
-    for (_, concept) in concepts {
-        writeln!(code, "{},", rust_literal(concept)).expect("a text can be written");
-    }
-    code.push_str("];\npub static PHRASES: &[Phrase] = &[\n");
-    for (key, last, concept) in phrases {
-        writeln!(code, "Phrase {{ key: Cow::Borrowed({key:?}), last: {last}, concept: {concept} }},")
-            .expect("a text can be written");
-    }
-    code.push_str("];\npub static CLIPPINGS: &[(&str, &[&str])] = &[\n");
+    let mut code = String::new();
+    let mut table = |name: &str, of: &str, lines: Vec<String>| {
+        code.push_str(&format!("pub static {name}: &[{of}] = &[\n{}\n];\n", lines.join("\n")));
+    };
+    table("FIELDS", "Field", fields.iter().map(|field| rust_literal(field) + ",").collect());
+    table("CONCEPTS", "Concept", concepts.iter().map(|(_, concept)| rust_literal(concept) + ",").collect());
+    let phrase = |(key, last, concept): &Phrase| {
+        format!("Phrase {{ key: Cow::Borrowed({key:?}), last: {last}, concept: {concept} }},")
+    };
+    table("PHRASES", "Phrase", phrases.iter().map(phrase).collect());
     let clippings: BTreeMap<String, Vec<String>> = words
         .clippings
         .iter()
         .map(|(short, long)| (normal(short), long.iter().map(|text| normal(text)).collect()))
         .collect();
-    for (short, long) in clippings {
-        writeln!(code, "({short:?}, &{long:?}),").expect("a text can be written");
-    }
-    code.push_str("];\n");
+    let clipping = |(short, long): (&String, &Vec<String>)| format!("({short:?}, &{long:?}),");
+    table("CLIPPINGS", "(&str, &[&str])", clippings.iter().map(clipping).collect());
     for (name, list) in [
         ("TAILS", &words.tails),
         ("HEADS", &words.heads),
@@ -154,8 +149,8 @@ fn write(fields: &[Field], concepts: &[(String, Concept)], phrases: &[Phrase], w
         ("BROAD", &words.broad),
         ("ORDINARY", &words.ordinary),
     ] {
-        let sorted: Vec<String> = list.iter().map(|word| normal(word)).collect::<BTreeSet<_>>().into_iter().collect();
-        writeln!(code, "pub static {name}: &[&str] = &{sorted:?};").expect("a text can be written");
+        let sorted: BTreeSet<String> = list.iter().map(|word| normal(word)).collect();
+        table(name, "&str", sorted.iter().map(|word| format!("{word:?},")).collect());
     }
     code
 }

@@ -2,6 +2,7 @@
 //! and compiled in by `build.rs`), a project's own, and how a phrase of a file leads to them.
 
 mod entries;
+mod naming;
 pub mod normalise;
 pub mod phrase;
 pub mod project;

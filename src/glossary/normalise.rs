@@ -4,13 +4,16 @@
 //!
 //! Of a word: letter case and accents are folded, plurals and British endings levelled, the dots
 //! of `Node.js` dropped. Of a phrase: words are put together without blanks (`Tailwind CSS` is
-//! `TailwindCSS`, `auto-scaling` is `autoscaling`), and `and`, `of`, `the` and their like count as
-//! gaps.
+//! `TailwindCSS`, `auto-scaling` is `autoscaling`), and `and`, `the` and their like count as
+//! gaps. `of` and `for` leave their mark: a design of systems is no design system.
 
 /// Words past this number are not read: an entry of a list that long is prose.
 pub const MAX_WORDS: usize = 24;
 /// Bytes past this number are not read.
 pub const MAX_BYTES: usize = 240;
+
+/// Stands in a normal form where `with`, `for` or their like stood.
+pub const JOINT: char = ' ';
 
 /// The words of a phrase.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +43,7 @@ pub struct Word {
 /// What stands between two words, from weak to strong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
-    /// A blank or a hyphen, and small words such as `of`.
+    /// A blank or a hyphen, and small words such as `the`.
     Space,
     /// `with`, `for`, `using`.
     With,
@@ -180,6 +183,10 @@ impl Reader<'_> {
         // The plus of `18+`.
         let has_plus = written.ends_with(|c: char| c.is_ascii_digit())
             && self.text.get(end..).is_some_and(|rest| rest.starts_with('+'));
+        // A small word such as `for` turns a phrase round: what it joins is not one phrase.
+        if self.gap == Gap::With && !at_start {
+            self.words.keys.push(JOINT);
+        }
         let key_start = self.words.keys.len();
         for c in written.chars() {
             if c != '.' || self.words.keys.len() == key_start || is_number(written) {
@@ -243,7 +250,7 @@ impl Reader<'_> {
 fn small_word(word: &str) -> Option<Gap> {
     const AND: [&str; 8] = ["and", "or", "y", "und", "oder", "et", "ou", "vs"];
     const WITH: [&str; 11] = ["with", "using", "via", "for", "in", "on", "con", "para", "en", "mit", "für"];
-    const SPACE: [&str; 9] = ["the", "of", "de", "del", "la", "el", "los", "las", "des"];
+    const SPACE: [&str; 6] = ["the", "la", "el", "los", "las", "des"];
     let is = |list: &[&str]| list.iter().any(|small| small.eq_ignore_ascii_case(word));
     if is(&AND) {
         Some(Gap::And)
@@ -402,7 +409,7 @@ mod tests {
             &["Node.js", "NodeJS", "nodejs"],
             &["data modelling", "Data Modeling"],
             &["Normalisation", "normalization"],
-            &["Internet of Things", "Internet Things"],
+            &["Internet of Things", "internet of the things"],
         ] {
             for text in group {
                 assert_eq!(key(text), key(group[0]), "{text}");
@@ -412,7 +419,14 @@ mod tests {
 
     #[test]
     fn different_things_keep_different_forms() {
-        for (one, other) in [("C", "C++"), ("C", "C#"), ("HTTP", "HTTPS"), ("NET", ".NET"), ("sign-in", "sign")] {
+        for (one, other) in [
+            ("C", "C++"),
+            ("C", "C#"),
+            ("HTTP", "HTTPS"),
+            ("NET", ".NET"),
+            ("sign-in", "sign"),
+            ("Design of systems", "Design systems"),
+        ] {
             assert_ne!(key(one), key(other), "{one} and {other}");
         }
     }

@@ -8,7 +8,8 @@
 //! A wrong explanation is worse than none: one broad word in a longer phrase explains nothing.
 
 use super::entries::{Glossary, words};
-use super::normalise::{Gap, Key, Word, Words};
+use super::naming::{is_name, names_inside};
+use super::normalise::{Gap, JOINT, Key, Word, Words};
 use super::schema::Concept;
 use super::surroundings::Context;
 use crate::text::Span;
@@ -103,7 +104,8 @@ impl<'g, 'a> Reader<'g, 'a> {
             let how = if self.is_empty(before) && self.is_empty(after) { How::Variant } else { How::Part };
             self.push(inside, concept, how);
             for side in [before, after] {
-                for atom in split(side, |gap| gap >= Gap::With) {
+                for atom in split(side, |gap| gap >= Gap::With).filter(|atom| !self.is_broad(atom)).collect::<Vec<_>>()
+                {
                     self.atom(atom, explains);
                 }
             }
@@ -113,17 +115,43 @@ impl<'g, 'a> Reader<'g, 'a> {
         for atom in &atoms {
             if let Some((concept, how)) = self.shared(&atoms, atom) {
                 self.push(atom, concept, how);
-            } else {
+            } else if !self.describes_unknown(&atoms, atom) {
                 self.atom(atom, explains);
             }
         }
     }
 
     fn atom(&mut self, atom: &'a [Word], explains: bool) {
-        if self.is_empty(atom) || self.take(atom) || explains {
+        if self.is_empty(atom) {
             return;
         }
-        self.inside(atom);
+        match self.resolve(atom) {
+            // `Optimize for readers`: one cut word in a sentence is a verb.
+            Some((_, How::Clipped)) if atom.len() == 1 && self.is_in_sentence(atom) => {}
+            Some((concept, how)) => self.push(atom, concept, how),
+            None if explains => {}
+            None => self.inside(atom),
+        }
+    }
+
+    /// Whether small words such as `for` join `atom` to what stands around it.
+    fn is_in_sentence(&self, atom: &[Word]) -> bool {
+        let is_joined = |word: &Word| word.gap == Gap::With;
+        let next = atom.last().and_then(|last| self.words.list().iter().find(|word| word.start >= last.end));
+        atom.first().is_some_and(is_joined) || next.is_some_and(is_joined)
+    }
+
+    /// `Container/presentational separation`: a word before a slash that describes what is not
+    /// understood, as the words behind the slash do.
+    fn describes_unknown(&mut self, atoms: &[&[Word]], atom: &[Word]) -> bool {
+        let Some((last, _)) = atoms.split_last() else { return false };
+        let is_slashed = last.first().is_some_and(|word| word.gap == Gap::Slash);
+        atom.len() == 1
+            && atom != *last
+            && is_slashed
+            && last.len() > 1
+            && self.resolve(last).is_none()
+            && self.resolve(atom).is_some_and(|(concept, _)| !concept.kind.is_named())
     }
 
     /// Notes what `run` means as a whole.
@@ -266,7 +294,7 @@ impl<'g, 'a> Reader<'g, 'a> {
             key.clear();
             let mut last = 0;
             for word in run.iter().filter(|word| !word.is_version) {
-                last = key.len();
+                last = begin_word(&mut key, word);
                 key.push_str(if with_bases { self.words.base(word) } else { self.words.key(word) });
             }
             found = found.or_else(|| self.meaning(Key { text: &key, last })).filter(|concept| concept.kind.is_named());
@@ -294,7 +322,7 @@ impl<'g, 'a> Reader<'g, 'a> {
             key.clear();
             let mut last = 0;
             for (at, word) in run.iter().enumerate() {
-                last = key.len();
+                last = begin_word(&mut key, word);
                 let form = match at {
                     _ if at == first => one,
                     _ if Some(at) == second => other,
@@ -397,8 +425,12 @@ impl<'g, 'a> Reader<'g, 'a> {
         let longest = part.len().min(LONGEST_INSIDE);
         (2..=longest).rev().find_map(|len| {
             part.windows(len).enumerate().find_map(|(at, run)| {
-                let crosses = run.iter().skip(1).any(|word| word.gap >= Gap::With);
-                let concept = crosses.then(|| self.meaning(self.key_of(run)?)).flatten()?;
+                let mut joints = run.iter().skip(1).map(|word| word.gap).filter(|gap| *gap >= Gap::With).peekable();
+                joints.peek()?;
+                // "A & B C" is A and "B C": only a slash binds more than a blank does.
+                let ends = |at: usize| at == 0 || part.get(at).is_none_or(|word| word.gap >= Gap::With);
+                let is_whole = joints.all(|gap| gap == Gap::Slash) || (ends(at) && ends(at + len));
+                let concept = is_whole.then(|| self.meaning(self.key_of(run)?)).flatten()?;
                 Some((at, len, concept))
             })
         })
@@ -434,7 +466,9 @@ impl<'g, 'a> Reader<'g, 'a> {
                 if self.is_plural_of_name(run, concept) {
                     continue;
                 }
-                if len > 1 && !concept.kind.is_named() && at + len < atom.len() && self.is_hyphenated(run) {
+                let is_modifier = at + len <= head;
+                let describes = !concept.kind.is_named() && self.is_hyphenated(run);
+                if is_modifier && (describes || !is_name(concept, key.text)) {
                     continue;
                 }
                 if len > 1 {
@@ -442,7 +476,7 @@ impl<'g, 'a> Reader<'g, 'a> {
                     found.push((at, run, concept));
                 } else if concept.kind.is_named() && words::is_ordinary(key.text) {
                     ordinary.push((at, run, concept));
-                } else if concept.kind.is_named() || (at == head && names_activity(key.text)) {
+                } else if names_inside(concept, key.text, at == head) {
                     covered |= mask;
                     found.push((at, run, concept));
                 }
@@ -472,10 +506,12 @@ impl<'g, 'a> Reader<'g, 'a> {
     }
 }
 
-/// Whether a word names something that is done, as `caching` and `encryption` do. Such a word at
-/// the end says what a phrase is about; one like `controller` may be any of many.
-fn names_activity(key: &str) -> bool {
-    ["ing", "tion", "sion", "cion", "cao"].iter().any(|end| key.ends_with(end))
+/// Where the next word of a normal form begins.
+fn begin_word(key: &mut String, word: &Word) -> usize {
+    if word.gap == Gap::With && !key.is_empty() {
+        key.push(JOINT);
+    }
+    key.len()
 }
 
 /// The runs of words between gaps that split.

@@ -178,7 +178,8 @@ fn check_text(what: &str, text: &str, max: usize, faults: &mut Vec<String>) {
     }
     let chars = text.chars().count();
     if chars > max {
-        faults.push(format!("`{what}` holds {chars} characters, {max} at most: `{text}`"));
+        let beginning: String = text.chars().take(40).collect();
+        faults.push(format!("`{what}` holds {chars} characters, {max} at most: `{beginning}…`"));
     }
 }
 

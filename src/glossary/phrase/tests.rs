@@ -156,10 +156,15 @@ fn words_that_add_nothing_are_dropped() {
 #[test]
 fn known_phrases_inside_are_named_as_parts() {
     check(
-        "Connection pool exhaustion\nJenkins CI/CD flows\nPer-tenant caching\nRedis cluster failover\nAPI design reviews\nWrites unit tests for each new React component before anything else",
+        "Connection pool exhaustion\nJenkins CI/CD flows\nCI & CD pipelines of all teams\nAuthentication & Authorization Zylo\nCI/CD optimization\nOptimize for readers\nCaching/presentational separation\nPer-tenant caching\nRedis cluster failover\nAPI design reviews\nWrites unit tests for each new React component before anything else",
         expect![[r#"
             Connection pool exhaustion: nothing
             Jenkins CI/CD flows: ci-cd (Part: CI/CD)
+            CI & CD pipelines of all teams: nothing
+            Authentication & Authorization Zylo: authentication (Exact: Authentication)
+            CI/CD optimization: ci-cd (Part: CI/CD)
+            Optimize for readers: nothing
+            Caching/presentational separation: nothing
             Per-tenant caching: caching (Part: caching)
             Redis cluster failover: redis (Part: Redis)
             API design reviews: api-design (Part: API design)

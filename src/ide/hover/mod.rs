@@ -21,3 +21,6 @@ pub const MOST_LINES: usize = 18;
 pub fn hover(file: &AgentFile, offset: u32) -> Option<Hover> {
     front_matter::hover(file, offset)
 }
+//! What a hover shows: Markdown without HTML and tables, short enough for a popup.
+pub mod expertise;
+pub mod places;
