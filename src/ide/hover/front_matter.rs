@@ -361,7 +361,8 @@ pub fn covers(file: &AgentFile, offset: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MOST_LINES, hover};
+    use super::super::MOST_LINES;
+    use super::hover;
     use crate::ide::fixture::with_cursor;
     use expect_test::{Expect, expect};
 
