@@ -84,15 +84,16 @@ impl Context<'_> {
         if phrase.list().len() > 1 && concept.only_under.iter().any(|place| names(phrase, place)) {
             return Fit::Phrase;
         }
-        let places = [(Fit::Area, self.area), (Fit::Agent, self.agent), (Fit::Described, self.description)];
-        for (fit, text) in places {
-            if text.is_empty() {
-                continue;
-            }
+        for (fit, text) in [(Fit::Area, self.area), (Fit::Agent, self.agent)] {
             let words = Words::read(text);
             if concept.only_under.iter().any(|place| speaks_of(glossary, &words, place)) {
                 return fit;
             }
+        }
+        // A description is too long to look up all that it names.
+        let words = Words::read(self.description);
+        if concept.only_under.iter().any(|place| names(&words, place)) {
+            return Fit::Described;
         }
         Fit::Elsewhere
     }
