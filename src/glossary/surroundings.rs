@@ -126,10 +126,11 @@ fn names(words: &Words, place: &str) -> bool {
     })
 }
 
-/// Whether `words` hold `place`, a concept of that id, or one of that field.
+/// Whether `words` hold `place`, a concept of that id, or one of that field. What depends on its
+/// own surroundings, as `PATTERNS` does, says nothing about those of others.
 fn speaks_of(glossary: &Glossary, words: &Words, place: &str) -> bool {
     let mut concepts = runs(words)
-        .filter_map(|run| Some(words.run(run.first()?, run.last()?)))
-        .flat_map(|key| glossary.meanings(key).iter());
+        .filter_map(|run| glossary.meanings(words.run(run.first()?, run.last()?)).only())
+        .filter(|concept| concept.only_under.is_empty());
     names(words, place) || concepts.any(|concept| concept.id == place || concept.field == place)
 }
