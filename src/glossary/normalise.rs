@@ -156,11 +156,11 @@ impl Reader<'_> {
             ',' | ';' | '|' | '→' | '•' | '·' | '、' | '，' | '…' => Gap::Comma,
             '>' | '.' | '!' | '?' if blank_after => Gap::Comma,
             '(' | ')' | '[' | ']' | '（' | '）' => Gap::Parenthesis,
-            ':' | '—' | '–' | '=' | '：' => Gap::Colon,
-            '-' if blank_after && blank_before => Gap::Colon,
+            ':' | '—' | '=' | '：' => Gap::Colon,
+            '-' | '–' if blank_after && blank_before => Gap::Colon,
             _ => Gap::Space,
         };
-        self.hyphenated = c == '-' && !blank_after && !blank_before;
+        self.hyphenated = matches!(c, '-' | '–') && !blank_after && !blank_before;
         self.gap = self.gap.max(gap);
     }
 
@@ -457,6 +457,8 @@ mod tests {
         assert_eq!(gaps("A & B and C"), [Gap::Space, Gap::And, Gap::And]);
         assert_eq!(gaps("React 18+ hooks"), [Gap::Space, Gap::Space, Gap::Space]);
         assert_eq!(gaps("JWT - signed tokens"), [Gap::Space, Gap::Colon, Gap::Space]);
+        assert_eq!(gaps("JWT – tokens"), [Gap::Space, Gap::Colon]);
+        assert_eq!(gaps("Model–view"), [Gap::Space, Gap::Space]);
         assert_eq!(gaps("Testing with Jest"), [Gap::Space, Gap::With]);
     }
 

@@ -36,6 +36,13 @@ pub enum How {
     Part,
 }
 
+impl How {
+    /// Whether the concept explains the phrase; a known word inside it alone does not.
+    pub fn explains(self) -> bool {
+        self != How::Part
+    }
+}
+
 /// Never more concepts for one phrase.
 const MOST_MATCHES: usize = 8;
 /// Words of the longest phrase that is looked for inside another.

@@ -84,15 +84,16 @@ impl Context<'_> {
         if phrase.list().len() > 1 && concept.only_under.iter().any(|place| names(phrase, place)) {
             return Fit::Phrase;
         }
-        let places = [(Fit::Area, self.area), (Fit::Agent, self.agent), (Fit::Described, self.description)];
-        for (fit, text) in places {
-            if text.is_empty() {
-                continue;
-            }
+        for (fit, text) in [(Fit::Area, self.area), (Fit::Agent, self.agent)] {
             let words = Words::read(text);
             if concept.only_under.iter().any(|place| speaks_of(glossary, &words, place)) {
                 return fit;
             }
+        }
+        // A description is too long to look up all that it names.
+        let words = Words::read(self.description);
+        if concept.only_under.iter().any(|place| names(&words, place)) {
+            return Fit::Described;
         }
         Fit::Elsewhere
     }
@@ -125,10 +126,11 @@ fn names(words: &Words, place: &str) -> bool {
     })
 }
 
-/// Whether `words` hold `place`, a concept of that id, or one of that field.
+/// Whether `words` hold `place`, a concept of that id, or one of that field. What depends on its
+/// own surroundings, as `PATTERNS` does, says nothing about those of others.
 fn speaks_of(glossary: &Glossary, words: &Words, place: &str) -> bool {
     let mut concepts = runs(words)
-        .filter_map(|run| Some(words.run(run.first()?, run.last()?)))
-        .flat_map(|key| glossary.meanings(key).iter());
+        .filter_map(|run| glossary.meanings(words.run(run.first()?, run.last()?)).only())
+        .filter(|concept| concept.only_under.is_empty());
     names(words, place) || concepts.any(|concept| concept.id == place || concept.field == place)
 }

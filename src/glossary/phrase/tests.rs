@@ -239,6 +239,14 @@ fn the_surroundings_choose_between_meanings() {
             Versioning: nothing
         "#]],
     );
+    // "Hooks" is bound itself: it does not make this an area of Git.
+    check_in(
+        Context { area: "HOOKS", ..Context::default() },
+        "Hooks",
+        expect![[r#"
+        Hooks: nothing
+    "#]],
+    );
     check_in(
         Context { area: "API DESIGN", ..Context::default() },
         "Versioning",

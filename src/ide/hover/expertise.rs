@@ -1,7 +1,7 @@
 //! Hovers on what an agent knows: on an item, on an area, and on what the glossary does not know.
 
 use super::places::Place;
-use crate::glossary::{Concept, Glossary, How, Match};
+use crate::glossary::{Concept, Glossary, Match};
 use std::fmt::Write;
 
 /// Where the entries of a project stand.
@@ -35,7 +35,7 @@ pub struct Around<'a> {
 
 /// The hover on an item of an area.
 pub fn item_hover(glossary: &Glossary, text: &str, area: Option<&str>, matches: &[Match], around: &Around) -> String {
-    let known: Vec<&Match> = matches.iter().filter(|found| found.how != How::Part).collect();
+    let known: Vec<&Match> = matches.iter().filter(|found| found.how.explains()).collect();
     match known.as_slice() {
         [] => unknown_hover(text, matches, around),
         [one] if matches.len() == 1 => concept_hover(glossary, text, one.concept, area, around),
@@ -118,7 +118,7 @@ pub struct AreaItem<'a> {
 
 /// The hover on the name of an area. `matches` is what the name means by itself.
 pub fn area_hover(glossary: &Glossary, name: &str, matches: &[Match], items: &[AreaItem], around: &Around) -> String {
-    let concept = matches.iter().find(|found| found.how != How::Part).map(|found| found.concept);
+    let concept = matches.iter().find(|found| found.how.explains()).map(|found| found.concept);
     let title = concept.filter(|_| matches.len() == 1).map_or_else(|| name.to_owned(), |c| c.name.to_string());
     let mut out = format!("**{}** · area with {}\n", escape(&title), count(items.len(), "item"));
     if let Some(concept) = concept {
@@ -128,7 +128,7 @@ pub fn area_hover(glossary: &Glossary, name: &str, matches: &[Match], items: &[A
         out.push('\n');
     }
     for item in items.iter().take(MOST_ITEMS) {
-        let meaning = item.matches.iter().filter(|found| found.how != How::Part).collect::<Vec<_>>();
+        let meaning = item.matches.iter().filter(|found| found.how.explains()).collect::<Vec<_>>();
         let text = escape(item.text);
         let _ = match meaning.as_slice() {
             [] => writeln!(out, "- {text}"),
