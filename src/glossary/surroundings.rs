@@ -20,9 +20,10 @@ pub struct Context<'a> {
 enum Fit {
     /// It is bound to surroundings that are not these.
     Elsewhere,
+    /// The description alone speaks of them, which every other meaning outweighs.
+    Described,
     /// It is bound to none.
     Anywhere,
-    Described,
     Agent,
     Area,
     Phrase,
