@@ -498,9 +498,9 @@ fn no_cut_through_the_sample_breaks_it() {
 fn long_lists_take_linear_time() {
     let text = format!(
         "## Expertise\n{}{}",
-        "- a, b (c/d) and e\n".repeat(20_000),
-        "| a | b |\n|-|-|\n| c | d |\n\n".repeat(2_000)
+        "- a, b (c/d) and e\n".repeat(5_000),
+        "| a | b |\n|-|-|\n| c | d |\n\n".repeat(500)
     );
     let (expertise, _) = read(&text, 0);
-    assert!(expertise.items.len() > 60_000);
+    assert!(expertise.items.len() > 15_000);
 }
