@@ -495,6 +495,13 @@ fn no_cut_through_the_sample_breaks_it() {
 }
 
 #[test]
+fn a_table_below_a_drawn_line_is_read_once() {
+    let text = "## Expertise\n\n┌──┬──┐\n| x | y |\n|---|---|\n| zsh | vim |\n| fish | helix |\n";
+    assert_sound(text, 0);
+    assert_eq!(read(text, 0).0.items.len(), 4);
+}
+
+#[test]
 fn long_lists_take_linear_time() {
     let text = format!(
         "## Expertise\n{}{}",
