@@ -36,6 +36,13 @@ fn body_of(text: &str) -> usize {
     text.get(end..).and_then(|rest| rest.find('\n')).map_or(end, |line_end| end + line_end + 1)
 }
 
+fn timed<T>(spent: &mut Duration, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = work();
+    *spent += start.elapsed();
+    done
+}
+
 #[test]
 fn real_files_are_read_without_harm() {
     let Some(folder) = std::env::var_os("AGENTLS_CORPUS") else { return };
@@ -44,15 +51,14 @@ fn real_files_are_read_without_harm() {
     let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
     let (mut count, mut bytes, mut with_expertise, mut items, mut drawn) = (0, 0, 0, 0, 0);
-    let mut spent = Duration::ZERO;
+    let mut spent = [Duration::ZERO; 4];
     for path in files_below(Path::new(&folder)) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        let start = Instant::now();
-        let outline = outline(&text, body_of(&text) as u32);
-        let sections = Sections::of(&outline);
-        let matrices = matrices(&text, &outline);
-        let expertise = Expertise::of(&text, &outline, &sections, &matrices);
-        spent += start.elapsed();
+        let body = body_of(&text) as u32;
+        let outline = timed(&mut spent[0], || outline(&text, body));
+        let sections = timed(&mut spent[1], || Sections::of(&outline));
+        let matrices = timed(&mut spent[2], || matrices(&text, &outline));
+        let expertise = timed(&mut spent[3], || Expertise::of(&text, &outline, &sections, &matrices));
 
         let fits = |span: Span| assert!(text.get(span.range()).is_some(), "{}: {span:?}", path.display());
         outline.sections.iter().for_each(|section| fits(section.span.to(section.title_span)));
@@ -96,9 +102,9 @@ fn real_files_are_read_without_harm() {
     let mut unknown: Vec<(usize, String)> = unknown.into_iter().map(|(title, count)| (count, title)).collect();
     unknown.sort_by(|a, b| b.cmp(a));
     unknown.truncate(60);
-    println!(
-        "{count} files, {bytes} bytes in {spent:?}; {with_expertise} with expertise, {items} items, {drawn} matrices"
-    );
+    let [outlines, kinds_read, drawings, lists] = spent;
+    println!("outlines {outlines:?}, sections {kinds_read:?}, matrices {drawings:?}, expertise {lists:?}");
+    println!("{count} files, {bytes} bytes; {with_expertise} with expertise, {items} items, {drawn} matrices");
     println!("{kinds:?}\n{shapes:?}\n{unknown:?}");
     assert!(count > 0, "no files below {}", Path::new(&folder).display());
 }

@@ -67,6 +67,9 @@ pub fn compile(files: &[DataFile]) -> Result<String, String> {
         code.push_str(",\n");
     }
     code.push_str("];\n");
+    let inside = rules.values().filter(|rule| rule.inside);
+    let lengths: BTreeSet<usize> = inside.map(|rule| rule.phrase.split(' ').count()).collect();
+    code.push_str(&format!("pub static INSIDE_LENGTHS: &[usize] = &{:?};\n", Vec::from_iter(lengths)));
     for (name, words) in [("FILLERS", fillers), ("NUMBERED", numbered)] {
         let words: Vec<String> = words.into_iter().collect();
         code.push_str(&format!("pub static {name}: &[&str] = &{words:?};\n"));

@@ -49,7 +49,9 @@ pub fn read(title: &str) -> Option<Reading> {
     }
     let count = starts.len();
     for length in (1..=count).rev() {
-        let firsts = std::iter::once(count - length).chain(0..count - length);
+        let last = count - length;
+        let between = if compiled::INSIDE_LENGTHS.contains(&length) { 1..last.max(1) } else { 1..1 };
+        let firsts = std::iter::once(last).chain((last > 0).then_some(0)).chain(between);
         for first in firsts {
             let start = starts.get(first).copied()?;
             let end = starts.get(first + length).map_or(heart.len(), |next| next - 1);

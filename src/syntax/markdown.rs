@@ -191,10 +191,8 @@ impl<'t> Builder<'t> {
                 self.end_heading();
                 self.end_item_text();
             }
-            TagEnd::Paragraph => {
-                if self.open_items.last().is_some_and(|item| item.text.is_some()) {
-                    self.end_item_text();
-                }
+            TagEnd::Paragraph if self.open_items.last().is_some_and(|item| item.text.is_some()) => {
+                self.end_item_text();
             }
             TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => self.quotes = self.quotes.saturating_sub(1),
             TagEnd::List(_) => {

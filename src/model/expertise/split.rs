@@ -175,7 +175,7 @@ const OPEN_ENDS: &[&str] = &["etc", "etc.", "...", "…", "more", "others", "and
 /// The names that the text at `span` lists; `None` where it is no list.
 pub(super) fn names(text: &str, span: Span, context: Context) -> Option<Vec<Span>> {
     let slice = span.slice(text);
-    let mut pieces = cut(text, span, |slice, at, c| is_separator(slice, at, c));
+    let mut pieces = cut(text, span, is_separator);
     if pieces.len() < 2 {
         return None;
     }

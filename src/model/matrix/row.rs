@@ -64,7 +64,8 @@ impl Line {
         }
         let has_box_border = trimmed.contains(is_box_border);
         let border = |c: char| if has_box_border { is_box_border(c) } else { c == '|' };
-        if !has_box_border && !(trimmed.starts_with('|') && trimmed.ends_with('|') && trimmed.len() > 1) {
+        let has_bars = trimmed.starts_with('|') && trimmed.ends_with('|') && trimmed.len() > 1;
+        if !(has_box_border || has_bars) {
             return None;
         }
         Some(Line::Row(Row::read(text, line, span, border)))
