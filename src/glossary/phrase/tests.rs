@@ -284,14 +284,3 @@ fn spans_lie_on_characters_and_inside() {
         }
     });
 }
-
-#[test]
-fn scratch_versioning() {
-    let g = super::super::Glossary::built_in();
-    for area in ["API DESIGN", ""] {
-        for (agent, description) in [("", ""), ("backend", ""), ("", "Node.js, Python, APIs REST/GraphQL, autenticacion, middleware")] {
-        let c = super::super::Context { area, agent, description };
-        let m = super::explain(g, "Versioning", &c);
-        println!("{area:?} {agent:?} {description:?} {:?}", m.iter().map(|m| &*m.concept.id).collect::<Vec<_>>());
-    }}
-}

@@ -1,0 +1,137 @@
+//! Whatever stands in a file, it is analysed: nothing panics, nothing points outside of the text.
+
+use agentls::dialect;
+use agentls::glossary::Glossary;
+use agentls::ide;
+use agentls::model::AgentFile;
+use agentls::rules;
+use agentls::text::Span;
+use proptest::prelude::*;
+
+const SAMPLE: &str = include_str!("samples/frontend.md");
+
+/// Analyses `text` in each dialect and asks every feature about it; checks every span.
+fn survive(text: &str, offsets: &[u32]) {
+    for dialect in dialect::all() {
+        let file = AgentFile::new("agents/sample.md".into(), text.into(), dialect, Default::default());
+        for span in spans(&file) {
+            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+        }
+        for found in rules::check(&file) {
+            assert!(text.get(found.span.range()).is_some(), "{found:?} in {text:?}");
+            for fix in &found.fixes {
+                for edit in fix.edits.edits() {
+                    assert!(text.get(edit.span.range()).is_some(), "{found:?} in {text:?}");
+                }
+            }
+        }
+        for offset in offsets {
+            if let Some(hover) = ide::hover::hover(&file, Glossary::built_in(), None, *offset) {
+                assert!(text.get(hover.span.range()).is_some(), "{hover:?}");
+            }
+            for proposal in ide::completion::completions(&file, *offset) {
+                assert!(text.get(proposal.edit.span.range()).is_some(), "{proposal:?}");
+            }
+        }
+    }
+}
+
+fn spans(file: &AgentFile) -> Vec<Span> {
+    let front_matter = &file.front_matter;
+    let mut spans: Vec<Span> = [front_matter.opening, front_matter.closing].into_iter().flatten().collect();
+    spans.push(front_matter.content);
+    for entry in &front_matter.entries {
+        spans.extend([entry.span, entry.key_span, entry.raw_value]);
+        spans.extend(front_matter.value(entry).map(|node| node.span));
+    }
+    spans.extend(front_matter.problems.iter().map(|problem| problem.span));
+    spans.extend(file.verdict.tools.declared.iter().map(|entry| entry.span));
+    spans.extend(file.verdict.dropped_values.iter().map(|dropped| dropped.span));
+    spans.extend(file.outline.sections.iter().flat_map(|section| [section.span, section.heading, section.title_span]));
+    spans.extend(file.outline.items.iter().flat_map(|item| [item.span, item.marker, item.text]));
+    spans.extend(file.outline.fences.iter().flat_map(|fence| [fence.span, fence.open, fence.info, fence.content]));
+    spans.extend(file.expertise.areas.iter().flat_map(|area| [area.span, area.name_span]));
+    spans.extend(file.expertise.items.iter().map(|item| item.span));
+    spans
+}
+
+#[test]
+fn a_file_cut_off_at_any_byte() {
+    for at in (0..=SAMPLE.len()).filter(|at| SAMPLE.is_char_boundary(*at)) {
+        let text = &SAMPLE[..at];
+        survive(text, &[Span::offset(at)]);
+    }
+}
+
+#[test]
+fn keys_above_the_cut_stay_readable() {
+    let front_matter_end = SAMPLE.find("# Frontend").unwrap();
+    let tools = SAMPLE.find("\ntools:").unwrap();
+    for at in tools..front_matter_end {
+        let file = agent(&SAMPLE[..at]);
+        let name = file.front_matter.entry("name").expect("the name is still there");
+        assert_eq!(name.raw_value.slice(&file.text), "frontend", "cut at {at}");
+    }
+}
+
+#[test]
+fn the_sample_is_read_as_it_is_meant() {
+    let file = agent(SAMPLE);
+    assert!(file.verdict.loads && file.verdict.launches);
+    let areas: Vec<&str> = file.expertise.areas.iter().map(|area| &*area.name).collect();
+    for area in ["REACT", "STYLING", "QUALITY", "STATE", "NETWORK", "国際化 I18N"] {
+        assert!(areas.contains(&area), "{area} in {areas:?}");
+    }
+    let severe: Vec<_> =
+        rules::check(&file).into_iter().filter(|found| found.severity >= rules::Severity::Warning).collect();
+    assert!(severe.is_empty(), "{severe:#?}");
+}
+
+fn agent(text: &str) -> AgentFile {
+    let dialect = dialect::named("claude-code").unwrap();
+    AgentFile::new(".claude/agents/frontend.md".into(), text.into(), dialect, Default::default())
+}
+
+#[test]
+fn hostile_files() {
+    let hostile = [
+        "---\n".to_owned() + &"[".repeat(200_000) + "\n---\n",
+        "---\nx: ".to_owned() + &"{a: ".repeat(50_000) + "\n---\n",
+        "---\n".to_owned() + &"- ".repeat(100_000) + "\n---\n",
+        "---\n".to_owned() + &" a:\n".repeat(3_000) + "---\n",
+        "---\ntools: ".to_owned() + &"(".repeat(100_000) + "\n---\n",
+        "---\ntools: ".to_owned() + &"Read, ".repeat(20_000) + "\n---\n",
+        "---\na: &a [x]\n".to_owned() + &(0..2_000).map(|n| format!("k{n}: *a\n")).collect::<String>() + "---\n",
+        "> ".repeat(50_000),
+        "- ".repeat(50_000),
+        "│ a │ b │\n".repeat(5_000),
+        "# Expertise\n".to_owned() + &"- **a**: ".repeat(20_000),
+        "`".repeat(100_000),
+        "\u{feff}".repeat(1_000),
+        "---\r---\r\r\n---\n".repeat(1_000),
+        "\0".repeat(10_000),
+        "---\nname: \u{202e}x\u{200b}\n---\n\u{e0041}".to_owned(),
+    ];
+    for text in &hostile {
+        survive(text, &[0, 4, 10, Span::offset(text.len())]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_text(text in "(---\n)?(([a-z]{1,8}|name|tools|model|hooks)(:| :|: )?([ \\[\\]{},\"'#&*!|>%@`é\u{1F600}a-zA-Z0-9-]{0,24})(\r?\n|\n  - |\n\t)){0,12}(---\n)?[#*`|│┌─ \na-z-]{0,80}", at in 0usize..400) {
+        let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        survive(&text, &[Span::offset(at)]);
+    }
+
+    #[test]
+    fn any_edit_of_the_sample(at in 0usize..2600, length in 0usize..40, put in "[-:,#\"'\\[\\]{}|\n\r \t│a-zé]{0,6}") {
+        let floor = |mut at: usize| { while !SAMPLE.is_char_boundary(at) { at -= 1; } at };
+        let start = floor(at.min(SAMPLE.len()));
+        let end = floor((start + length).min(SAMPLE.len())).max(start);
+        let text = format!("{}{put}{}", &SAMPLE[..start], &SAMPLE[end..]);
+        survive(&text, &[Span::offset(start)]);
+    }
+}
