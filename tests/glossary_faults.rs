@@ -1,6 +1,14 @@
 //! A wrong entry of the glossary must fail the build, and say where it stands. The checks run in
 //! `build.rs`; here they are asked about wrong files.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails loudly"
+)]
+
 use expect_test::{Expect, expect};
 
 #[path = "../src/fact/mod.rs"]

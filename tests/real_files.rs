@@ -2,6 +2,14 @@
 //! without it: nothing panics, all spans fit. With `--nocapture` it prints what was
 //! found, and the expertise of the files whose paths end with one of those in `AGENTLS_SHOW`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails loudly"
+)]
+
 use agentls::heading::SectionKind;
 use agentls::model::{Expertise, Sections, matrices};
 use agentls::syntax::markdown::outline;

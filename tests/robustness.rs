@@ -1,5 +1,13 @@
 //! Whatever stands in a file, it is analysed: nothing panics, nothing points outside of the text.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails loudly"
+)]
+
 use agentls::dialect;
 use agentls::glossary::Glossary;
 use agentls::ide;

@@ -2,7 +2,6 @@
 //! be parsed as a whole.
 
 use super::front_matter::{Entry, Problem, ProblemKind};
-use super::line_repair::repair_lines;
 use super::offset_map::OffsetMap;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::yaml;
@@ -102,15 +101,6 @@ pub fn one_by_one(text: &str, content: Span, tree: &mut Tree) -> (Vec<Entry>, Ve
 /// The value of the one entry at `span`; `None` where it is no YAML by itself.
 pub fn read_alone(text: &str, span: Span, tree: &mut Tree) -> Option<NodeId> {
     let root = yaml::parse(span.slice(text), &OffsetMap::shift(span.start), tree).ok()??;
-    single_value(tree, root)
-}
-
-/// The value of the one entry at `span` once the tool's repair has quoted what it quotes.
-pub fn read_alone_repaired(text: &str, span: Span, tree: &mut Tree) -> Option<NodeId> {
-    let line_end = if text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('\r')) { 1 } else { 0 };
-    let source = text.get(span.start as usize..(span.end + line_end) as usize)?;
-    let repaired = repair_lines(source, span.start);
-    let root = yaml::parse(&repaired.text, &repaired.map, tree).ok()??;
     single_value(tree, root)
 }
 

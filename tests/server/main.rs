@@ -1,5 +1,13 @@
 //! The server over pipes, as an editor sees it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails loudly"
+)]
+
 mod diagnostics;
 mod harness;
 mod process;

@@ -50,10 +50,10 @@ fn event_fault(field: &Field, tree: &Tree, event: NodeId) -> Option<Span> {
     matchers.iter().find_map(|matcher| {
         let node = tree.get(*matcher)?;
         let NodeKind::Map(_) = node.kind else { return Some(node.span) };
-        if let Some(pattern) = member(tree, *matcher, "matcher").and_then(|id| tree.get(id)) {
-            if !matches!(pattern.kind, NodeKind::String { .. }) {
-                return Some(pattern.span);
-            }
+        if let Some(pattern) = member(tree, *matcher, "matcher").and_then(|id| tree.get(id))
+            && !matches!(pattern.kind, NodeKind::String { .. })
+        {
+            return Some(pattern.span);
         }
         let Some(handlers) = member(tree, *matcher, "hooks") else { return Some(node.span) };
         let handlers_node = tree.get(handlers)?;

@@ -22,8 +22,7 @@ impl Sample {
     pub fn new(text: &str) -> Sample {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let is_fence = |line: &&str| line.trim_end() == "---";
-        let closing =
-            lines.first().filter(|line| is_fence(line)).and(lines.iter().skip(1).position(|line| is_fence(line)));
+        let closing = lines.first().filter(|line| is_fence(line)).and(lines.iter().skip(1).position(is_fence));
         let front = closing.map_or(0, |at| lines.iter().take(at + 2).map(|line| line.len()).sum());
         let value = |key: &str| {
             let line = text[..front].lines().find_map(|line| line.strip_prefix(key));
