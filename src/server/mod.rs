@@ -1,1 +1,67 @@
-//! (to come)
+//! The language server: the only layer that knows the protocol, tokio and a clock.
+//!
+//! ```text
+//! bytes ─ transport ─ backend ─ handlers ─ session ─ documents
+//!                                  │          └ analysis, publish
+//!                                  └ convert ─ ide
+//! ```
+//!
+//! Rules for handlers:
+//!
+//! 1. State changes in plain functions of [`session::Session`]. The method in `backend.rs` calls
+//!    its handler as its first statement, with no `.await` before it: that is what keeps the
+//!    changes in the order of the wire.
+//! 2. No handler waits for an answer of the client: it spawns a task that does.
+//! 3. No lock is held across an `.await`, and no guard leaves the file that owns the lock.
+//! 4. What may take longer than a millisecond runs on a thread of its own, over an `Arc` of what
+//!    it needs.
+//! 5. A request answers from the newest version of its document.
+
+pub mod analysis;
+pub mod backend;
+pub mod capabilities;
+pub mod convert;
+pub mod documents;
+pub mod handlers;
+pub mod publish;
+pub mod session;
+pub mod transport;
+
+use analysis::Analyse;
+use backend::Backend;
+use session::Session;
+use std::io::{Read, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+use tower_lsp::LspService;
+use tracing_subscriber::EnvFilter;
+use transport::Ended;
+
+/// `agentls server`: a session over standard input and output. Logs go to standard error; the
+/// variable `AGENTLS_LOG` sets their level.
+pub fn run() -> ExitCode {
+    let filter =
+        EnvFilter::try_from_env("AGENTLS_LOG").unwrap_or_else(|_| EnvFilter::new("warn,tower_lsp_server=error"));
+    // Fails only where the program has set up a log already: then that one is used.
+    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).with_env_filter(filter).try_init();
+
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(fault) => {
+            tracing::error!("the server can't start: {fault}");
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(serve(analysis::analyse, std::io::stdin(), std::io::stdout())).into()
+}
+
+/// A session over any pair of streams and with any analysis. Needs a tokio runtime.
+pub async fn serve(analyse: Analyse, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> Ended {
+    let session = Arc::new(Session::new(analyse));
+    let (service, socket) = LspService::new(|client| {
+        let publishing = Arc::clone(&session);
+        tokio::spawn(async move { publishing.publish(&client).await });
+        Backend { session }
+    });
+    transport::serve(service, socket, input, output).await
+}

@@ -1,0 +1,176 @@
+//! What the client can do and what we offer. A feature is offered where it answers, and only then.
+
+use crate::text::Encoding;
+use tower_lsp::ls_types::{
+    ClientCapabilities, DiagnosticOptions, DiagnosticServerCapabilities, MarkupKind, PositionEncodingKind, SaveOptions,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions,
+};
+
+/// What was agreed on with the client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Negotiated {
+    /// The unit of columns.
+    pub encoding: Encoding,
+    /// Whether completions may hold stops and placeholders.
+    pub snippets: bool,
+    /// Whether edits may name the version of the document that they are for.
+    pub document_changes: bool,
+    /// Whether hovers may be Markdown.
+    pub hover_markdown: bool,
+    /// Whether the documentation of completions may be Markdown.
+    pub completion_markdown: bool,
+    /// Whether the client asks for diagnostics. They are not pushed to it then: it would show
+    /// them twice.
+    pub pulls_diagnostics: bool,
+    /// Whether the client can be told to ask for diagnostics again.
+    pub refreshes_diagnostics: bool,
+    /// Whether a diagnostic may point to other places.
+    pub related_information: bool,
+    /// Whether a diagnostic may be faded or struck through.
+    pub diagnostic_tags: bool,
+    /// Whether the client watches files that we name after the handshake.
+    pub watches_files: bool,
+    /// Whether document symbols may be nested.
+    pub nested_symbols: bool,
+    /// Whether we may show progress of our own accord.
+    pub work_done_progress: bool,
+}
+
+/// Agrees with a client on what both can do.
+pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated) {
+    let negotiated = read(client);
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        // The text of a saved document shows whether both sides still have the same.
+        save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(true) })),
+        ..TextDocumentSyncOptions::default()
+    };
+    let server = ServerCapabilities {
+        position_encoding: Some(encoding_kind(negotiated.encoding)),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        diagnostic_provider: negotiated.pulls_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("agentls".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: false,
+                ..DiagnosticOptions::default()
+            })
+        }),
+        ..ServerCapabilities::default()
+    };
+    (server, negotiated)
+}
+
+fn read(client: &ClientCapabilities) -> Negotiated {
+    let general = client.general.as_ref();
+    let offered = general.and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
+    let documents = client.text_document.as_ref();
+    let workspace = client.workspace.as_ref();
+    let publish = documents.and_then(|documents| documents.publish_diagnostics.as_ref());
+    let pull = documents.and_then(|documents| documents.diagnostic.as_ref());
+    let hover = documents.and_then(|documents| documents.hover.as_ref());
+    let symbols = documents.and_then(|documents| documents.document_symbol.as_ref());
+    let completion = documents.and_then(|documents| documents.completion.as_ref()?.completion_item.as_ref());
+    let markdown =
+        |formats: Option<&Vec<MarkupKind>>| formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown));
+    Negotiated {
+        encoding: encoding(offered),
+        snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
+        document_changes: workspace
+            .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
+            .unwrap_or(false),
+        hover_markdown: markdown(hover.and_then(|hover| hover.content_format.as_ref())),
+        completion_markdown: markdown(completion.and_then(|item| item.documentation_format.as_ref())),
+        pulls_diagnostics: pull.is_some(),
+        refreshes_diagnostics: workspace
+            .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
+            .unwrap_or(false),
+        // A client that pulls may declare these with either kind of diagnostics.
+        related_information: publish.and_then(|publish| publish.related_information).unwrap_or(false)
+            || pull.and_then(|pull| pull.related_information).unwrap_or(false),
+        diagnostic_tags: publish.is_some_and(|publish| publish.tag_support.is_some())
+            || pull.is_some_and(|pull| pull.tag_support.is_some()),
+        watches_files: workspace
+            .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
+            .unwrap_or(false),
+        nested_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support).unwrap_or(false),
+        work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
+    }
+}
+
+/// UTF-8 where it is offered: our offsets are bytes. UTF-16 is always understood, unless UTF-32 is
+/// the only one that is named.
+fn encoding(offered: &[PositionEncodingKind]) -> Encoding {
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        return Encoding::Utf8;
+    }
+    match offered {
+        [only] if *only == PositionEncodingKind::UTF32 => Encoding::Utf32,
+        _ => Encoding::Utf16,
+    }
+}
+
+fn encoding_kind(encoding: Encoding) -> PositionEncodingKind {
+    match encoding {
+        Encoding::Utf8 => PositionEncodingKind::UTF8,
+        Encoding::Utf16 => PositionEncodingKind::UTF16,
+        Encoding::Utf32 => PositionEncodingKind::UTF32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn negotiated(capabilities: Value) -> Negotiated {
+        negotiate(&serde_json::from_value(capabilities).unwrap()).1
+    }
+
+    #[test]
+    fn utf8_is_taken_where_it_is_offered() {
+        let encoding = |offered: Value| negotiated(json!({"general": {"positionEncodings": offered}})).encoding;
+        assert_eq!(encoding(json!(["utf-16", "utf-8"])), Encoding::Utf8);
+        assert_eq!(encoding(json!(["utf-32", "utf-16"])), Encoding::Utf16);
+        assert_eq!(encoding(json!(["utf-32"])), Encoding::Utf32);
+        assert_eq!(encoding(json!(["utf-7"])), Encoding::Utf16);
+        assert_eq!(encoding(json!([])), Encoding::Utf16);
+        assert_eq!(negotiated(json!({})), Negotiated::default());
+    }
+
+    #[test]
+    fn what_the_client_can_do_is_read_from_where_it_says_so() {
+        let all = negotiated(json!({
+            "textDocument": {
+                "completion": {"completionItem": {"snippetSupport": true, "documentationFormat": ["markdown"]}},
+                "hover": {"contentFormat": ["plaintext", "markdown"]},
+                "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1, 2]}},
+                "diagnostic": {},
+                "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+            },
+            "workspace": {
+                "workspaceEdit": {"documentChanges": true},
+                "didChangeWatchedFiles": {"dynamicRegistration": true},
+                "diagnostics": {"refreshSupport": true},
+            },
+            "window": {"workDoneProgress": true},
+        }));
+        let expected = Negotiated {
+            encoding: Encoding::Utf16,
+            snippets: true,
+            document_changes: true,
+            hover_markdown: true,
+            completion_markdown: true,
+            pulls_diagnostics: true,
+            refreshes_diagnostics: true,
+            related_information: true,
+            diagnostic_tags: true,
+            watches_files: true,
+            nested_symbols: true,
+            work_done_progress: true,
+        };
+        assert_eq!(all, expected);
+    }
+}

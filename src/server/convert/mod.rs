@@ -1,0 +1,4 @@
+//! The protocol's types to ours and back. Nothing else of the server takes them apart.
+
+pub mod from_lsp;
+pub mod to_lsp;

@@ -1,0 +1,79 @@
+//! Our types to the protocol's.
+
+use crate::rules::{Diagnostic, Related, Severity, Tag};
+use crate::server::capabilities::Negotiated;
+use crate::server::documents::Document;
+use crate::text::{Encoding, Position, Span, Text};
+use tower_lsp::ls_types as lsp;
+
+pub fn position(position: Position) -> lsp::Position {
+    lsp::Position::new(position.line, position.column)
+}
+
+pub fn range(text: &Text, span: Span, encoding: Encoding) -> lsp::Range {
+    let range = text.range_of(span, encoding);
+    lsp::Range::new(position(range.start), position(range.end))
+}
+
+/// The findings of a document. `other` finds the document of a path, for findings that point to
+/// other files.
+pub fn diagnostics(
+    document: &Document,
+    negotiated: &Negotiated,
+    other: impl Fn(&str) -> Option<std::sync::Arc<Document>>,
+) -> Vec<lsp::Diagnostic> {
+    document.diagnostics().iter().map(|found| diagnostic(document, negotiated, &other, found)).collect()
+}
+
+fn diagnostic(
+    document: &Document,
+    negotiated: &Negotiated,
+    other: impl Fn(&str) -> Option<std::sync::Arc<Document>>,
+    found: &Diagnostic,
+) -> lsp::Diagnostic {
+    let related = |related: &Related| {
+        let location = match &related.path {
+            None => location(document, related.span, negotiated.encoding),
+            Some(path) => match other(path) {
+                Some(other) => location(&other, related.span, negotiated.encoding),
+                // A file that is not open has no text here: its first line has to do.
+                None => lsp::Location::new(lsp::Uri::from_file_path(path)?, lsp::Range::default()),
+            },
+        };
+        Some(lsp::DiagnosticRelatedInformation { location, message: related.message.clone() })
+    };
+    let related: Option<Vec<_>> = (negotiated.related_information && !found.related.is_empty())
+        .then(|| found.related.iter().filter_map(related).collect());
+    let tags = found.tag.filter(|_| negotiated.diagnostic_tags).map(|tag| vec![self::tag(tag)]);
+    lsp::Diagnostic {
+        range: range(&document.text, found.span, negotiated.encoding),
+        severity: Some(severity(found.severity)),
+        code: Some(lsp::NumberOrString::String(found.code.to_owned())),
+        code_description: None,
+        source: Some("agentls".to_owned()),
+        message: found.message.clone(),
+        related_information: related,
+        tags,
+        data: None,
+    }
+}
+
+pub fn location(document: &Document, span: Span, encoding: Encoding) -> lsp::Location {
+    lsp::Location::new(document.uri.clone(), range(&document.text, span, encoding))
+}
+
+pub fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::ERROR,
+        Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+        Severity::Information => lsp::DiagnosticSeverity::INFORMATION,
+        Severity::Hint => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+fn tag(tag: Tag) -> lsp::DiagnosticTag {
+    match tag {
+        Tag::Unnecessary => lsp::DiagnosticTag::UNNECESSARY,
+        Tag::Deprecated => lsp::DiagnosticTag::DEPRECATED,
+    }
+}

@@ -1,0 +1,39 @@
+//! `textDocument/diagnostic`: for clients that ask for diagnostics instead of taking them as they
+//! come.
+
+use crate::server::convert::to_lsp;
+use crate::server::session::Session;
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{
+    Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport,
+};
+
+pub fn diagnostic(session: &Session, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+    let items = session.documents.get(&params.text_document.uri).map_or_else(Vec::new, |document| {
+        to_lsp::diagnostics(&document, &session.negotiated(), |path| session.documents.at_path(path))
+    });
+    let result_id = result_id(&items);
+    let report = if params.previous_result_id.as_ref() == Some(&result_id) {
+        DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        })
+    } else {
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
+        })
+    };
+    Ok(report.into())
+}
+
+/// Equal for equal diagnostics, whatever the version of the document.
+fn result_id(items: &[Diagnostic]) -> String {
+    let mut hasher = FxHasher::default();
+    hasher.write(&serde_json::to_vec(items).unwrap_or_default());
+    format!("{:016x}", hasher.finish())
+}

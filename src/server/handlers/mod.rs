@@ -1,0 +1,18 @@
+//! One file for each method of the protocol, and in it one plain function: convert, ask, convert.
+//!
+//! ```text
+//! pub fn hover(session: &Session, params: HoverParams) -> Result<Option<Hover>> {
+//!     let Some(document) = session.documents.get(&params…uri) else { return Ok(None) };
+//!     let offset = from_lsp::offset(&document, params…position, session.negotiated().encoding);
+//!     Ok(ide::hover(…, offset).map(|hover| to_lsp::hover(&document, hover)))
+//! }
+//! ```
+//!
+//! [`diagnostic`] is the shortest whole one. A new method needs its file here, one line in
+//! `backend.rs`, its capability in `capabilities.rs` and a test in `tests/server/`.
+
+pub mod diagnostic;
+pub mod did_change;
+pub mod did_close;
+pub mod did_open;
+pub mod did_save;
