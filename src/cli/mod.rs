@@ -8,6 +8,7 @@
 
 pub mod args;
 mod check;
+mod explain;
 mod files;
 mod inspect;
 mod output;
@@ -43,7 +44,8 @@ pub fn run(command: Command) -> ExitCode {
         Command::Server(_) => Status::Failed,
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
-        Command::Explain(_) | Command::Doctor(_) => Status::Failed,
+        Command::Explain(args) => explain::run(&args),
+        Command::Doctor(_) => Status::Failed,
     };
     status.into()
 }

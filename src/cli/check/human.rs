@@ -225,7 +225,8 @@ mod tests {
             3 | tools: Read, Grpe
               |              ^^^^ Did you mean Grep?
               |
-              = fix: Replace by Grep · agentls explain unknown-tool"#]].assert_eq(&draw(text, &finding));
+              = fix: Replace by Grep · agentls explain unknown-tool"#]]
+        .assert_eq(&draw(text, &finding));
     }
 
     #[test]

@@ -14,17 +14,16 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>)
     let verdict = &file.verdict;
     let mark = if verdict.loads && verdict.launches { '✓' } else { '✗' };
     let name = verdict.name.as_deref().unwrap_or("(no name)");
-    let mut out = format!("{mark} {}  {}\n", plain(name), plain(path));
+    let mut out = format!("{mark} {}  {}\n  {}\n", plain(name), plain(path), plain(&state(file)));
     let mut line = |label: &str, text: &str| {
         // Writing to a string does not fail.
         let _ = writeln!(out, "  {label:<9}{}", plain(text));
     };
-    line("", &state(file));
     if verdict.loads {
         line("model", &model(file));
         line("tools", &tools(file));
-        for (why, names) in without_effect(file) {
-            line("", &format!("without effect: {}: {why}", names.join(", ")));
+        for (at, (why, names)) in without_effect(file).into_iter().enumerate() {
+            line(if at == 0 { "without" } else { "" }, &format!("{}: {why}", names.join(", ")));
         }
         let ignored = once_each(verdict.ignored_keys.iter().map(|ignored| &*ignored.key));
         if !ignored.is_empty() {
@@ -157,11 +156,11 @@ mod tests {
             "---\nname: backend\ndescription: Builds servers.\ntools: Read, Grep, Bash, Task, Grpe\nmodel: opus\ncolour: red\n---\nYou build servers.\n",
             expect![[r#"
                 ✓ backend  backend.md
-                           loads in Claude Code 2.1.330
+                  loads in Claude Code 2.1.330
                   model    opus → claude-opus-5-5
                   tools    Read, Bash, Agent (written Task)
-                           without effect: Grep: part of Bash when Bash is listed; a tool of its own in a list without Bash
-                           without effect: Grpe: no such tool
+                  without  Grep: part of Bash when Bash is listed; a tool of its own in a list without Bash
+                           Grpe: no such tool
                   ignored  colour (no such key)
                   tokens   about 3 in every session, 4 when it runs
             "#]],
@@ -170,36 +169,48 @@ mod tests {
 
     #[test]
     fn an_agent_that_inherits_and_loses_some() {
-        check("---\nname: a\ndescription: b\ndisallowedTools: Bash\n---\n", expect![[r#"
-            ✓ a  backend.md
-                       loads in Claude Code 2.1.330
-              model    the session's
-              tools    all of the session's but Bash, Monitor
-              tokens   about 1 in every session, 0 when it runs
-        "#]]);
+        check(
+            "---\nname: a\ndescription: b\ndisallowedTools: Bash\n---\n",
+            expect![[r#"
+                ✓ a  backend.md
+                  loads in Claude Code 2.1.330
+                  model    the session's
+                  tools    all of the session's but Bash, Monitor
+                  tokens   about 1 in every session, 0 when it runs
+            "#]],
+        );
     }
 
     #[test]
     fn files_that_come_to_nothing() {
-        check("---\ndescription: b\n---\n", expect![[r#"
-            ✗ (no name)  backend.md
-                       does not load in Claude Code 2.1.330: no name; it says nothing
-        "#]]);
-        check("---\nname: a\ndescription: b\ntools: read\n---\n", expect![[r#"
-            ✗ a  backend.md
-                       loads in Claude Code 2.1.330, which then refuses to start it: none of its tools resolve
-              model    the session's
-              tools    none at all
-                       without effect: read: no such tool
-              tokens   about 1 in every session, 0 when it runs
-        "#]]);
-        check("---\nname: a\ndescription: b\ntools:\n---\n", expect![[r#"
-            ✓ a  backend.md
-                       loads in Claude Code 2.1.330
-              model    the session's
-              tools    none at all
-              tokens   about 1 in every session, 0 when it runs
-        "#]]);
+        check(
+            "---\ndescription: b\n---\n",
+            expect![[r#"
+                ✗ (no name)  backend.md
+                  does not load in Claude Code 2.1.330: no name; it says nothing
+            "#]],
+        );
+        check(
+            "---\nname: a\ndescription: b\ntools: read\n---\n",
+            expect![[r#"
+                ✗ a  backend.md
+                  loads in Claude Code 2.1.330, which then refuses to start it: none of its tools resolve
+                  model    the session's
+                  tools    none at all
+                  without  read: no such tool
+                  tokens   about 1 in every session, 0 when it runs
+            "#]],
+        );
+        check(
+            "---\nname: a\ndescription: b\ntools:\n---\n",
+            expect![[r#"
+                ✓ a  backend.md
+                  loads in Claude Code 2.1.330
+                  model    the session's
+                  tools    none at all
+                  tokens   about 1 in every session, 0 when it runs
+            "#]],
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 mod claude_code;
 mod hooks;
-mod model_in_effect;
+pub mod model_in_effect;
 mod reason;
 mod tokens;
 pub mod tool_list;
