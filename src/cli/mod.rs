@@ -8,6 +8,7 @@
 
 pub mod args;
 mod check;
+mod doctor;
 mod explain;
 mod files;
 mod inspect;
@@ -45,7 +46,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Doctor(_) => Status::Failed,
+        Command::Doctor(args) => doctor::run(&args),
     };
     status.into()
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStderr, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -43,11 +43,11 @@ impl fmt::Display for Fault {
 }
 
 /// A running server and the conversation with it.
-#[derive(Debug)]
 pub struct Client {
-    server: Child,
+    /// `None` where the streams are not those of a program of ours.
+    server: Option<Child>,
     /// `None` once the conversation is over.
-    input: Option<ChildStdin>,
+    input: Option<Box<dyn Write + Send>>,
     messages: Receiver<Value>,
     /// Notifications that nobody has asked for yet.
     waiting: VecDeque<Value>,
@@ -66,17 +66,31 @@ impl Client {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(Fault::NotStarted)?;
-        let (sender, messages) = channel();
-        if let Some(output) = server.stdout.take() {
-            thread::spawn(move || read_messages(BufReader::new(output), &sender));
-        }
-        let words = Arc::new(Mutex::new(VecDeque::new()));
+        let missing = || Fault::NotStarted(io::ErrorKind::BrokenPipe.into());
+        let input = server.stdin.take().ok_or_else(missing)?;
+        let output = server.stdout.take().ok_or_else(missing)?;
+        let mut client = Client::over(input, output, patience);
         if let Some(stderr) = server.stderr.take() {
-            let words = Arc::clone(&words);
+            let words = Arc::clone(&client.words);
             thread::spawn(move || keep_last_lines(stderr, &words));
         }
-        let input = server.stdin.take();
-        Ok(Client { server, input, messages, waiting: VecDeque::new(), last_id: 0, patience, words })
+        client.server = Some(server);
+        Ok(client)
+    }
+
+    /// A client over any pair of streams.
+    pub fn over(input: impl Write + Send + 'static, output: impl Read + Send + 'static, patience: Duration) -> Client {
+        let (sender, messages) = channel();
+        thread::spawn(move || read_messages(BufReader::new(output), &sender));
+        Client {
+            server: None,
+            input: Some(Box::new(input)),
+            messages,
+            waiting: VecDeque::new(),
+            last_id: 0,
+            patience,
+            words: Arc::default(),
+        }
     }
 
     /// Asks, and waits for the answer; says how long it took.
@@ -121,7 +135,7 @@ impl Client {
         self.request("shutdown", Value::Null)?;
         self.notify("exit", Value::Null)?;
         while begin.elapsed() < self.patience {
-            if let Ok(Some(status)) = self.server.try_wait() {
+            if let Some(Ok(Some(status))) = self.server.as_mut().map(Child::try_wait) {
                 return Ok((status, begin.elapsed()));
             }
             thread::sleep(Duration::from_millis(1));
@@ -165,20 +179,24 @@ impl Client {
         }
     }
 
+    /// The last lines that the server has written to standard error.
+    pub fn words(&self) -> Vec<String> {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
     fn gone(&self, about: &str) -> Fault {
-        let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        Fault::Gone { to: about.to_owned(), words: words.join(" / ") }
+        Fault::Gone { to: about.to_owned(), words: self.words().join(" / ") }
     }
 }
 
 impl Drop for Client {
     fn drop(&mut self) {
         self.input = None;
-        if !matches!(self.server.try_wait(), Ok(Some(_))) {
+        let Some(server) = &mut self.server else { return };
+        if !matches!(server.try_wait(), Ok(Some(_))) {
             // It may end by itself meanwhile: then there is nothing to kill.
-            let _ = self.server.kill();
-            let _ = self.server.wait();
+            let _ = server.kill();
+            let _ = server.wait();
         }
     }
 }
@@ -205,7 +223,8 @@ fn read_messages(mut output: impl BufRead, messages: &Sender<Value>) {
     }
 }
 
-fn read_frame(input: &mut impl BufRead) -> Option<Vec<u8>> {
+/// The body of the next message; `None` at the end, and where no message can be made out.
+pub fn read_frame(input: &mut impl BufRead) -> Option<Vec<u8>> {
     let mut length: Option<u64> = None;
     loop {
         let mut line = String::new();
@@ -256,7 +275,12 @@ mod tests {
 
     #[test]
     fn what_is_no_frame_ends_the_reading() {
-        for bytes in [&b"hello\r\n\r\n{}"[..], b"Content-Length: 99\r\n\r\n{}", b"Content-Length: x\r\n\r\n{}", b"X: 1\r\n\r\n{}"] {
+        for bytes in [
+            &b"hello\r\n\r\n{}"[..],
+            b"Content-Length: 99\r\n\r\n{}",
+            b"Content-Length: x\r\n\r\n{}",
+            b"X: 1\r\n\r\n{}",
+        ] {
             assert!(messages(bytes).is_empty());
         }
         assert_eq!(messages(b"Content-Length: 2\r\n\r\n{}Content-Length: 1\r\n\r\n{").len(), 1);
@@ -264,8 +288,8 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_can_not_be_started() {
-        let fault = Client::start(Path::new("/no/such/program"), &[], Duration::from_secs(1)).unwrap_err();
-        assert!(matches!(fault, Fault::NotStarted(_)));
+        let started = Client::start(Path::new("/no/such/program"), &[], Duration::from_secs(1));
+        assert!(matches!(started.err(), Some(Fault::NotStarted(_))));
     }
 
     #[cfg(unix)]

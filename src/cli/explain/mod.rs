@@ -117,18 +117,18 @@ mod tests {
         check(
             "Task",
             expect![[r#"
-            # Agent · tool · Claude Code
+                # Agent · tool · Claude Code
 
-            Starts another subagent with its own context.
+                Starts another subagent with its own context.
 
-            `Agent(NAME)` limits which agents it may start only when this agent is the main session (`claude --agent`); in a subagent the names are ignored.
+                `Agent(NAME)` limits which agents it may start only when this agent is the main session (`claude --agent`); in a subagent the names are ignored.
 
-            - An agent gets it by default and when listed (not at the deepest level of subagents (3 by default, since 2.1.219)).
-            - It runs without asking.
-            - Older name: `Task`, renamed in 2.1.63; it still works.
+                - An agent gets it by default and when listed: not at the deepest level of subagents (3 by default, since 2.1.219).
+                - It runs without asking.
+                - Older name: `Task`, renamed in 2.1.63; it still works.
 
-            Source: Claude Code docs: sub-agents <https://code.claude.com/docs/en/sub-agents>, checked 2026-10-08
-        "#]],
+                Source: Claude Code docs: sub-agents <https://code.claude.com/docs/en/sub-agents>, checked 2026-10-08
+            "#]],
         );
     }
 
@@ -137,15 +137,15 @@ mod tests {
         check(
             "MultiEdit",
             expect![[r#"
-            # MultiEdit · tool · Claude Code
+                # MultiEdit · tool · Claude Code
 
-            Made several edits in one file.
+                Made several edits in one file.
 
-            - An agent gets it no longer: nothing answers to this name (removed; Edit does its work).
-            - Write instead: `Edit`.
+                - Nothing answers to this name any more: removed; Edit does its work.
+                - Write instead: `Edit`.
 
-            Source: observed with Claude Code 2.1.330, checked 2026-11-22
-        "#]],
+                Source: observed with Claude Code 2.1.330, checked 2026-11-22
+            "#]],
         );
     }
 
