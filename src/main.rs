@@ -18,4 +18,13 @@ fn main() -> std::process::ExitCode {
         .collect();
     println!("{}", serde_json::json!({"version":1,"agents":rows}));
     std::process::ExitCode::SUCCESS
+//! The program: the command line, and the server behind `agentls server`.
+
+use agentls::cli::args::{Args, Command};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match Args::read().command {
+        Command::Server(_) => agentls::server::run(),
+        command => agentls::cli::run(command),
 }

@@ -1,0 +1,230 @@
+//! What can be typed.
+
+use crate::dialect::{self, Dialect};
+use crate::rules::Severity;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STATUS: &str = "Exit status: 0 nothing at or above the level asked for, 1 findings, 2 wrong usage or a file that \
+                      can't be read.";
+
+/// Tells what the real tools do with agent definition files, and helps with writing them.
+#[derive(Debug, Parser)]
+#[command(name = "agentls", version, propagate_version = true, after_help = STATUS, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Args {
+    /// Reads the program's own arguments. Ends the program for `--help`, `--version` and wrong usage.
+    pub fn read() -> Args {
+        Args::parse()
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Server(ServerArgs),
+    Check(CheckArgs),
+    Inspect(InspectArgs),
+    Explain(ExplainArgs),
+    Doctor(DoctorArgs),
+}
+
+/// Run the language server over standard input and output
+///
+/// Editors start it. Set AGENTLS_LOG=debug to see on standard error what it does.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example, for Helix's languages.toml:\n  [language-server.agentls]\n  command = \"agentls\"\n  \
+                        args = [\"server\"]"
+)]
+pub struct ServerArgs {
+    /// Taken because editors pass it; there is no other way.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+    /// Taken because editors pass it.
+    #[arg(long = "clientProcessId", hide = true, value_name = "ID")]
+    pub client_process_id: Option<u32>,
+}
+
+/// Find what is wrong with agent files
+///
+/// Folders are searched for the agent files of all known tools, hidden folders included, files that
+/// Git ignores left out. Without a path: the current folder.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  agentls check\n  agentls check .claude/agents/backend.md --format concise\n  \
+                        agentls check - --stdin-filename .claude/agents/backend.md < backend.md")]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+    /// Leave out findings below this level [default: hint in JSON, information elsewhere]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub min_severity: Option<Level>,
+    /// Exit with 1 for findings at or above this level, shown or not
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warning)]
+    pub fail_on: FailOn,
+}
+
+/// Show what the real tool makes of each agent file
+///
+/// Whether it loads, why not, the model and the tools in effect, and what is thrown away.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  agentls inspect .claude/agents/backend.md\n  \
+                        agentls inspect --format json --expertise | jq '.agents[].name'")]
+pub struct InspectArgs {
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Add what each agent knows, and whether it can be explained
+    #[arg(long)]
+    pub expertise: bool,
+}
+
+/// Explain a rule, a tool, a key of the front matter or a model
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  agentls explain unknown-tool\n  agentls explain Task\n  \
+                        agentls explain maxTurns --format json")]
+pub struct ExplainArgs {
+    /// A rule's code, a tool's name, a key or a model
+    #[arg(value_name = "CODE|TOOL|KEY|MODEL")]
+    pub name: String,
+    /// Explain it for this tool only
+    #[arg(long, value_name = "NAME", value_parser = dialect_parser())]
+    pub dialect: Option<&'static Dialect>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Try the server out on a sample agent, and look for editors
+///
+/// Starts this program's own server as an editor would and shows what it answers, and how fast.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  agentls doctor")]
+pub struct DoctorArgs {
+    /// Give up on an answer after this many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
+}
+
+/// Which files, and how to read them.
+#[derive(Debug, clap::Args)]
+pub struct FileArgs {
+    /// Files and folders; `-` reads standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Take all files for agents of this tool; by default their paths tell
+    #[arg(long, value_name = "NAME", value_parser = dialect_parser())]
+    pub dialect: Option<&'static Dialect>,
+    /// The path that the text on standard input belongs to
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// Takes the id of a dialect.
+fn dialect_parser() -> impl TypedValueParser<Value = &'static Dialect> {
+    let values = dialect::all().iter().map(|dialect| PossibleValue::new(&*dialect.id).help(&*dialect.label));
+    PossibleValuesParser::new(values).try_map(|id| dialect::named(&id).ok_or("no such dialect"))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For programs; the shape is stable
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// With the lines in question
+    Human,
+    /// One line for each finding
+    Concise,
+    /// For programs; the shape is stable
+    Json,
+}
+
+/// A severity, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// Advice
+    Hint,
+    /// Works here, breaks elsewhere
+    Information,
+    /// Something written has no effect, or another effect than it says
+    Warning,
+    /// The agent does not load or does not start
+    Error,
+}
+
+/// The least severity that counts, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Hint,
+    Information,
+    Warning,
+    Error,
+    Never,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Severity {
+        match level {
+            Level::Hint => Severity::Hint,
+            Level::Information => Severity::Information,
+            Level::Warning => Severity::Warning,
+            Level::Error => Severity::Error,
+        }
+    }
+}
+
+impl FailOn {
+    /// Whether a finding of `severity` counts.
+    pub fn counts(self, severity: Severity) -> bool {
+        let least = match self {
+            FailOn::Hint => Severity::Hint,
+            FailOn::Information => Severity::Information,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Error => Severity::Error,
+            FailOn::Never => return false,
+        };
+        severity >= least
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hold_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn each_command_shows_an_example() {
+        for command in Args::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.starts_with("Example"), "{}", command.get_name());
+            assert!(help.contains("agentls"), "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn what_counts_as_a_finding() {
+        assert!(FailOn::Warning.counts(Severity::Error));
+        assert!(!FailOn::Warning.counts(Severity::Information));
+        assert!(!FailOn::Never.counts(Severity::Error));
+    }
+}

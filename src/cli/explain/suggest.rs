@@ -1,0 +1,41 @@
+//! What may have been meant.
+
+use super::{dialects, term_page};
+use crate::dialect::Dialect;
+use crate::rules::{self, did_you_mean};
+
+const MOST: usize = 3;
+
+/// The names closest to `asked`, the closest first.
+pub fn names_like(asked: &str, dialect: Option<&'static Dialect>) -> Vec<String> {
+    let mut close: Vec<&str> = dialects(dialect)
+        .into_iter()
+        .flat_map(|dialect| dialect.fields.iter())
+        .filter(|field| field.mistaken_keys.iter().any(|key| key.eq_ignore_ascii_case(asked)))
+        .map(|field| &*field.key)
+        .collect();
+    close.dedup();
+    let mut names = all_names(dialect);
+    while close.len() < MOST {
+        names.retain(|name| !close.contains(name));
+        let Some(name) = did_you_mean(asked, names.iter().copied()) else { break };
+        close.push(name);
+    }
+    close.truncate(MOST);
+    close.into_iter().map(str::to_owned).collect()
+}
+
+/// All names that have a page.
+pub fn all_names(dialect: Option<&'static Dialect>) -> Vec<&'static str> {
+    let mut names: Vec<&str> = rules::all().iter().map(|rule| rule.code).collect();
+    for dialect in dialects(dialect) {
+        for tool in dialect.tools.iter() {
+            names.push(&tool.name);
+            names.extend(tool.aliases.iter().map(|alias| &*alias.name));
+        }
+        names.extend(dialect.fields.iter().map(|field| &*field.key));
+        names.extend(dialect.models.iter().map(|model| &*model.name));
+    }
+    names.extend(term_page::names());
+    names
+}

@@ -1,0 +1,361 @@
+//! Which files a command works on, and their texts.
+//!
+//! - A path to a file is taken as given. `--dialect` says how to read it, else its place does; a
+//!   Markdown file in no known place counts as Claude Code's where its front matter has a `name`
+//!   and a `description`. Any other file is passed over with a word on standard error.
+//! - A folder is searched for files in known places. Hidden folders are looked into, links are
+//!   followed (the tools do), and what Git ignores, `.git` and `node_modules` are left out. With
+//!   `--dialect`, also each Markdown file that begins with `---`, wherever it lies.
+
+use super::args::FileArgs;
+use super::output::complain;
+use crate::dialect::{self, Dialect};
+use crate::syntax::reader;
+use rayon::prelude::*;
+use std::collections::HashSet;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, mpsc};
+
+/// Larger files are refused: no tool reads such an agent.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Skills have the keys of an agent and are none.
+const SKILL: &str = "SKILL.md";
+
+/// One file to work on.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// As it was given.
+    pub path: String,
+    /// The same without `.` and `..`.
+    pub absolute: PathBuf,
+    pub text: Arc<str>,
+    pub dialect: &'static Dialect,
+    /// Whether bytes that are no UTF-8 were replaced by U+FFFD, as the tools do.
+    pub invalid_utf8: bool,
+}
+
+/// All files to work on, ordered by path.
+#[derive(Debug, Default)]
+pub struct Collected {
+    pub sources: Vec<Source>,
+    /// Whether something could not be read; it has been said on standard error.
+    pub failed: bool,
+}
+
+/// Why a path yields no file.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trouble {
+    /// Nothing is wrong, but a person should know.
+    Note(String),
+    /// Exit status 2.
+    Failed(String),
+}
+
+/// A path that may be worked on.
+#[derive(Debug)]
+struct Candidate {
+    path: PathBuf,
+    found: Found,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Found {
+    /// Named on the command line.
+    Given,
+    /// In a place of a dialect.
+    Place(&'static Dialect),
+    /// A Markdown file somewhere in a folder, for a forced dialect.
+    Anywhere(&'static Dialect),
+    /// The name of the text on standard input.
+    Input,
+}
+
+/// Finds and reads the files that `args` ask for. Says on standard error what can't be read.
+pub fn collect(args: &FileArgs) -> Collected {
+    let home = std::env::home_dir().map(|home| slashes(&home));
+    let finder = Finder { home, forced: args.dialect };
+    let (mut candidates, mut troubles) = match finder.candidates(args) {
+        Ok(found) => found,
+        Err(trouble) => (Vec::new(), vec![trouble]),
+    };
+    let mut seen = HashSet::new();
+    candidates.retain(|candidate| seen.insert(absolute(&candidate.path)));
+    candidates.sort_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
+    let read: Vec<Result<Option<Source>, Trouble>> =
+        candidates.par_iter().map(|candidate| finder.read(candidate)).collect();
+    let mut sources = Vec::with_capacity(read.len());
+    for result in read {
+        match result {
+            Ok(source) => sources.extend(source),
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    let failed = troubles.iter().any(|trouble| matches!(trouble, Trouble::Failed(_)));
+    if sources.is_empty() && troubles.is_empty() {
+        troubles.push(Trouble::Note(nothing_found(args)));
+    }
+    troubles.sort();
+    for Trouble::Note(message) | Trouble::Failed(message) in &troubles {
+        complain(message);
+    }
+    Collected { sources, failed }
+}
+
+fn nothing_found(args: &FileArgs) -> String {
+    let folders: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+    let place = if folders.is_empty() { "the current folder".to_owned() } else { folders.join(", ") };
+    match args.dialect {
+        None => format!(
+            "no agent files in {place}. Name a file, or read all Markdown files there as one tool's agents: --dialect NAME"
+        ),
+        Some(_) => format!("no Markdown file with front matter in {place}. Name a file, or another folder"),
+    }
+}
+
+struct Finder {
+    home: Option<String>,
+    forced: Option<&'static Dialect>,
+}
+
+impl Finder {
+    fn candidates(&self, args: &FileArgs) -> Result<(Vec<Candidate>, Vec<Trouble>), Trouble> {
+        let dash = Path::new("-");
+        let reads_input = args.paths.iter().any(|path| path == dash);
+        if reads_input && args.stdin_filename.is_none() {
+            return Err(Trouble::Failed(
+                "`-` reads standard input, but nothing tells which file it is. Add --stdin-filename PATH".into(),
+            ));
+        }
+        if !reads_input && args.stdin_filename.is_some() {
+            return Err(Trouble::Failed(
+                "--stdin-filename has no effect without `-`. Write `-` where the paths stand".into(),
+            ));
+        }
+        let here = [PathBuf::from(".")];
+        let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
+        let (mut candidates, mut troubles) = (Vec::new(), Vec::new());
+        for path in paths {
+            if path == dash {
+                let path = args.stdin_filename.clone().unwrap_or_default();
+                candidates.push(Candidate { path, found: Found::Input });
+            } else if path.is_dir() {
+                self.walk(path, &mut candidates, &mut troubles);
+            } else {
+                candidates.push(Candidate { path: path.clone(), found: Found::Given });
+            }
+        }
+        Ok((candidates, troubles))
+    }
+
+    /// Searches a folder, on several threads.
+    fn walk(&self, root: &Path, candidates: &mut Vec<Candidate>, troubles: &mut Vec<Trouble>) {
+        let walk = ignore::WalkBuilder::new(root)
+            .hidden(false)
+            .follow_links(true)
+            .filter_entry(|entry| {
+                entry.depth() == 0 || !matches!(entry.file_name().to_str(), Some(".git" | "node_modules"))
+            })
+            .build_parallel();
+        let (send, receive) = mpsc::channel();
+        walk.run(|| {
+            let send = send.clone();
+            Box::new(move |entry| {
+                // The receiver outlives the walk.
+                let _ = match entry {
+                    Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                        send.send(Ok(entry.into_path()))
+                    }
+                    Ok(_) => Ok(()),
+                    Err(fault) => send.send(Err(fault)),
+                };
+                ignore::WalkState::Continue
+            })
+        });
+        drop(send);
+        for entry in receive {
+            match entry {
+                Ok(path) => {
+                    let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+                    if let Some(found) = self.in_folder(&path) {
+                        candidates.push(Candidate { path, found });
+                    }
+                }
+                Err(fault) => troubles.extend(self.walk_trouble(root, &fault)),
+            }
+        }
+    }
+
+    /// What a file found in a folder is.
+    fn in_folder(&self, path: &Path) -> Option<Found> {
+        let claimed = dialect::of_path(&slashes(&absolute(path)), self.home.as_deref());
+        match (claimed, self.forced) {
+            (Some(_), Some(forced)) => Some(Found::Place(forced)),
+            (Some(claimed), None) => Some(Found::Place(claimed)),
+            (None, Some(forced)) if is_markdown(path) => Some(Found::Anywhere(forced)),
+            (None, _) => None,
+        }
+    }
+
+    /// A link that leads nowhere matters where an agent is looked for; a loop of links never does.
+    fn walk_trouble(&self, root: &Path, fault: &ignore::Error) -> Option<Trouble> {
+        let (path, cause) = cause_of(fault, None)?;
+        let path = path.unwrap_or(root);
+        let is_link = path.symlink_metadata().is_ok_and(|data| data.is_symlink());
+        if is_link && cause.kind() == io::ErrorKind::NotFound {
+            self.in_folder(path)?;
+        }
+        Some(unreadable(path.strip_prefix(".").unwrap_or(path), cause))
+    }
+
+    fn read(&self, candidate: &Candidate) -> Result<Option<Source>, Trouble> {
+        let path = &candidate.path;
+        let bytes = match candidate.found {
+            Found::Input => limited(io::stdin().lock()),
+            _ => std::fs::File::open(path).and_then(limited),
+        }
+        .map_err(|fault| unreadable(path, &fault))?;
+        let (text, invalid_utf8) = match String::from_utf8(bytes) {
+            Ok(text) => (text, false),
+            Err(fault) => (String::from_utf8_lossy(fault.as_bytes()).into_owned(), true),
+        };
+        let Some(dialect) = self.dialect(candidate, &text) else {
+            return match candidate.found {
+                Found::Given | Found::Input => Err(Trouble::Note(format!(
+                    "{}: passed over: no tool looks for agents there. To judge it as one, name the tool: --dialect NAME",
+                    path.display()
+                ))),
+                _ => Ok(None),
+            };
+        };
+        Ok(Some(Source {
+            path: path.to_string_lossy().into_owned(),
+            absolute: absolute(path),
+            text: text.into(),
+            dialect,
+            invalid_utf8,
+        }))
+    }
+
+    fn dialect(&self, candidate: &Candidate, text: &str) -> Option<&'static Dialect> {
+        let path = &candidate.path;
+        match candidate.found {
+            Found::Place(dialect) => Some(dialect),
+            Found::Anywhere(dialect) => (begins_with_fence(text) && !is_skill(path)).then_some(dialect),
+            Found::Given | Found::Input => {
+                let home = self.home.as_deref();
+                let by_place = |path: &Path| dialect::of_path(&slashes(path), home);
+                self.forced
+                    .or_else(|| by_place(&absolute(path)))
+                    .or_else(|| by_place(&path.canonicalize().ok()?))
+                    .or_else(|| (is_markdown(path) && !is_skill(path) && says_agent(text)).then(claude_code)?)
+            }
+        }
+    }
+}
+
+fn claude_code() -> Option<&'static Dialect> {
+    dialect::named("claude-code")
+}
+
+/// Whether the front matter has the two keys that Claude Code needs.
+fn says_agent(text: &str) -> bool {
+    let front_matter = reader::claude_code(text);
+    ["name", "description"].iter().all(|key| front_matter.entry(key).is_some())
+}
+
+fn begins_with_fence(text: &str) -> bool {
+    text.strip_prefix('\u{feff}').unwrap_or(text).starts_with("---")
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "md")
+}
+
+fn is_skill(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == SKILL)
+}
+
+fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "over 64 MiB"));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, fault: &io::Error) -> Trouble {
+    let is_link = path.symlink_metadata().is_ok_and(|data| data.is_symlink());
+    let (why, what) = match fault.kind() {
+        io::ErrorKind::NotFound if is_link => ("is a link to nothing", "Mend the link or delete it"),
+        io::ErrorKind::NotFound => ("does not exist", "Check the path"),
+        io::ErrorKind::PermissionDenied => ("can't be read: permission denied", "Allow reading it, or leave it out"),
+        io::ErrorKind::FileTooLarge => ("is too large to be an agent (over 64 MiB)", "Leave it out"),
+        _ => return Trouble::Failed(format!("{}: can't be read: {fault}", path.display())),
+    };
+    Trouble::Failed(format!("{}: {why}. {what}", path.display()))
+}
+
+/// The path and the IO error inside a fault of the walk; `None` for other kinds of faults.
+fn cause_of<'a>(mut fault: &'a ignore::Error, mut path: Option<&'a Path>) -> Option<(Option<&'a Path>, &'a io::Error)> {
+    loop {
+        fault = match fault {
+            ignore::Error::WithPath { path: at, err } => {
+                path = Some(at);
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            ignore::Error::Io(cause) => return Some((path, cause)),
+            _ => return None,
+        };
+    }
+}
+
+/// `path` from the root, without `.` and `..`; links stay.
+fn absolute(path: &Path) -> PathBuf {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut clean = PathBuf::new();
+    for part in full.components() {
+        match part {
+            Component::ParentDir => {
+                clean.pop();
+            }
+            Component::CurDir => {}
+            part => clean.push(part),
+        }
+    }
+    clean
+}
+
+/// `path` with `/` between its parts.
+pub fn slashes(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_made_absolute_without_looking_at_the_disk() {
+        assert_eq!(absolute(Path::new("/a/./b/../c")), Path::new("/a/c"));
+        assert_eq!(absolute(Path::new("/../a")), Path::new("/a"));
+        assert!(absolute(Path::new("a")).is_absolute());
+    }
+
+    #[test]
+    fn an_agent_is_known_by_two_keys() {
+        assert!(says_agent("---\nname: a\ndescription: b\n---\n"));
+        assert!(!says_agent("---\nname: a\n---\n"));
+        assert!(!says_agent("name: a\ndescription: b\n"));
+    }
+
+    #[test]
+    fn endless_files_are_refused() {
+        assert_eq!(limited(io::repeat(b'a')).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(limited(&b"abc"[..]).unwrap(), b"abc");
+    }
+}

@@ -1,0 +1,49 @@
+//! `agentls inspect`
+
+mod expertise;
+mod human;
+mod row;
+
+use super::args::{Format, InspectArgs};
+use super::output::{self, complain, json_line};
+use super::surroundings::Workspaces;
+use super::{Status, analyse, files};
+use crate::model::AgentFile;
+use rayon::prelude::*;
+use row::Row;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    version: u32,
+    agents: Vec<Row<'a>>,
+}
+
+pub(crate) fn run(args: &InspectArgs) -> Status {
+    let collected = files::collect(&args.files);
+    let workspaces = Workspaces::default();
+    let inspected: Vec<(&str, bool, AgentFile)> = (collected.sources.par_iter())
+        .map(|source| (&*source.path, source.invalid_utf8, analyse(source, &workspaces)))
+        .collect();
+    let answer = match args.format {
+        Format::Json => {
+            let rows = inspected.par_iter().map(|(path, invalid_utf8, file)| {
+                let row = Row::new(file, path, *invalid_utf8);
+                if args.expertise { row.with_expertise(file, &expertise::explained_by) } else { row }
+            });
+            json_line(&Answer { version: 1, agents: rows.collect() })
+        }
+        Format::Human => {
+            let cards: Vec<String> = inspected
+                .iter()
+                .map(|(path, _, file)| human::card(file, path, args.expertise.then_some(&expertise::explained_by)))
+                .collect();
+            cards.join("\n")
+        }
+    };
+    if let Err(fault) = output::print(&answer) {
+        complain(&format!("the answer can't be written: {fault}"));
+        return Status::Failed;
+    }
+    if collected.failed { Status::Failed } else { Status::Fine }
+}
