@@ -2,8 +2,13 @@
 
 use super::{Rule, front_matter, identity, tools};
 
-static RULES: &[Rule] =
-    &[front_matter::unclosed_front_matter::RULE, identity::missing_name::RULE, tools::unknown_tool::RULE];
+static RULES: &[Rule] = &[
+    front_matter::lost_front_matter::RULE,
+    front_matter::repaired_front_matter::RULE,
+    front_matter::unclosed_front_matter::RULE,
+    identity::missing_name::RULE,
+    tools::unknown_tool::RULE,
+];
 
 /// All rules.
 pub fn all() -> &'static [Rule] {
