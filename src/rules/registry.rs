@@ -3,7 +3,14 @@
 use super::{Rule, front_matter, identity, tools};
 
 static RULES: &[Rule] = &[
+    front_matter::changed_by_repair::RULE,
+    front_matter::duplicate_key::RULE,
+    front_matter::file_too_big::RULE,
+    front_matter::front_matter_cut::RULE,
+    front_matter::front_matter_not_a_map::RULE,
+    front_matter::late_front_matter::RULE,
     front_matter::lost_front_matter::RULE,
+    front_matter::missing_front_matter::RULE,
     front_matter::repaired_front_matter::RULE,
     front_matter::unclosed_front_matter::RULE,
     identity::missing_name::RULE,

@@ -49,11 +49,21 @@ pub fn causes(file: &AgentFile) -> (Vec<Cause<'_>>, Vec<Region<'_>>) {
             continue;
         }
         let region = regions.iter().position(|region| region.span.covers(problem.span));
+        if region.and_then(|at| regions.get(at)).is_some_and(|region| is_cut(file, region)) {
+            continue;
+        }
         if region.is_none() || causes.iter().all(|(_, known)| *known != region) {
             causes.push((problem, region));
         }
     }
     (causes, regions)
+}
+
+/// Whether the front matter ends in the middle of the region: `front-matter-cut` says so.
+fn is_cut(file: &AgentFile, region: &Region<'_>) -> bool {
+    let front_matter = &file.front_matter;
+    let rest = Span::new(region.span.end, front_matter.content.end.max(region.span.end)).slice(&file.text);
+    rest.trim().is_empty() && front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::CutInsideLine)
 }
 
 /// Without those that the tool's repair would have mended, where something else breaks the file.
@@ -75,25 +85,23 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
     let begun_block =
         || file.front_matter.entries.iter().find(|entry| entry.raw_value.slice(&file.text).starts_with(['|', '>']));
     let broken_by_repair = is_mended_by_repair(file, problem).then(begun_block).flatten();
+    let fix = as_key(file, problem).or_else(|| region.and_then(|region| mend(file, region, problem.kind)));
+    let (why, what_to_do) = why(problem.kind, words);
+    let what_to_do = fix.as_ref().map_or_else(|| what_to_do.to_owned(), |fix| format!("{}.", fix.title));
     let message = if let Some(block) = broken_by_repair {
         format!(
-            "{label} drops the whole file: to read this value it puts single lines into quotes, and that breaks the block of \"{}\". Quote the value.",
+            "{label} drops the whole file: to read this value it puts single lines into quotes, and that breaks the block of \"{}\". {what_to_do}",
             block.key
         )
     } else if breaks_by_line_end(file, problem) {
-        format!("With Windows line ends, {label} can't read this value and drops the whole file. Quote the value.")
+        format!("With Windows line ends, {label} can't read this value and drops the whole file. {what_to_do}")
     } else {
-        let (why, what_to_do) = why(problem.kind, words);
         format!("{label} can't read the front matter and drops the whole file: {why}. {what_to_do}")
     };
     let mut finding = Diagnostic::new(Severity::Error, problem.span, message);
     if let Some(block) = broken_by_repair {
         finding = finding.see(block.key_span, "the block that the repair breaks");
     }
-    let fix = as_key(file, problem).or_else(|| match region {
-        Some(region) => mend(file, region, problem.kind),
-        None => None,
-    });
     match fix {
         Some(fix) => finding.fix(fix),
         None if problem.kind == ProblemKind::StrayLine => finding

@@ -76,10 +76,11 @@ impl Ways<'_> {
         ways.extend(match kind {
             ProblemKind::UnclosedQuote => vec![self.close_quote(), self.quote_all()],
             ProblemKind::BadEscape => vec![self.escape_backslashes(), self.quote_all()],
+            ProblemKind::TextAfterQuote if self.is_list() => vec![self.drop_quotes()],
             ProblemKind::TextAfterQuote => vec![self.keep_outer_quotes(), self.quote_all()],
             ProblemKind::UnclosedFlow if !self.is_text() => vec![self.close_flow(), self.quote_all()],
             ProblemKind::SpecialStart if self.is_list() && value.starts_with('[') => vec![self.drop_brackets()],
-            ProblemKind::SpecialStart if value.starts_with(['|', '>']) => vec![self.break_after_header()],
+            ProblemKind::SpecialStart if value.starts_with(['|', '>']) => vec![self.untab(), self.break_after_header()],
             ProblemKind::NoColon => vec![],
             _ => vec![self.untab(), self.quote_all()],
         });
@@ -271,6 +272,12 @@ impl Ways<'_> {
     fn drop_brackets(&self) -> Option<Way> {
         let names: String = self.value().chars().filter(|c| !matches!(c, '[' | ']')).collect();
         self.way("Write the names without brackets", names.trim()).map(|way| Way { safe: false, ..way })
+    }
+
+    /// `"Read", "Grep"`
+    fn drop_quotes(&self) -> Option<Way> {
+        let names: String = self.value().chars().filter(|c| !matches!(c, '"' | '\'')).collect();
+        self.way("Write the names without quotes", names.trim())
     }
 
     /// `description: > Text` becomes a block that begins on the next line.

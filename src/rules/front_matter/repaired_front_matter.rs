@@ -30,15 +30,13 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         if lost && !mended {
             continue;
         }
-        let finding = Diagnostic::new(
-            Severity::Information,
-            problem.span,
-            format!(
-                "{} repairs this value; tools that read YAML to the letter reject the file. Quote the value.",
-                file.dialect.label
-            ),
-        );
         let fix = region.and_then(|at| regions.get(at)).and_then(|region| mend(file, region, problem.kind));
+        let what_to_do = fix.as_ref().map_or("Quote the value", |fix| &fix.title);
+        let message = format!(
+            "{} repairs this value; tools that read YAML to the letter reject the file. {what_to_do}.",
+            file.dialect.label
+        );
+        let finding = Diagnostic::new(Severity::Information, problem.span, message);
         findings.add(match fix {
             Some(fix) => finding.fix(fix),
             None => finding,
