@@ -13,7 +13,14 @@ static RULES: &[Rule] = &[
     front_matter::missing_front_matter::RULE,
     front_matter::repaired_front_matter::RULE,
     front_matter::unclosed_front_matter::RULE,
+    identity::bad_description::RULE,
+    identity::bad_name::RULE,
+    identity::cut_text::RULE,
+    identity::description_without_cue::RULE,
+    identity::long_description::RULE,
+    identity::missing_description::RULE,
     identity::missing_name::RULE,
+    identity::shadows_built_in::RULE,
     tools::unknown_tool::RULE,
 ];
 
