@@ -1,6 +1,6 @@
 //! All rules, by area.
 
-use super::{Rule, front_matter, identity, tools};
+use super::{Rule, front_matter, identity, keys, text, tools};
 
 static RULES: &[Rule] = &[
     front_matter::changed_by_repair::RULE,
@@ -21,6 +21,10 @@ static RULES: &[Rule] = &[
     identity::missing_description::RULE,
     identity::missing_name::RULE,
     identity::shadows_built_in::RULE,
+    keys::key_since::RULE,
+    keys::unknown_key::RULE,
+    text::invisible_characters::RULE,
+    text::secrets::RULE,
     tools::unknown_tool::RULE,
 ];
 

@@ -50,20 +50,21 @@ fn fix(file: &AgentFile, entry: &Entry, node: &Node) -> Option<Fix> {
     if !raw.contains('\n') && !raw.starts_with("- ") {
         return Some(Fix::safe("Quote the value", EditSet::one(entry.raw_value, quoted(raw))));
     }
-    let lines = match &node.kind {
-        NodeKind::List(items) => items
-            .iter()
-            .map(|item| file.front_matter.tree.get(*item).and_then(Node::as_str))
-            .collect::<Option<Vec<&str>>>()?
-            .join("\n"),
-        NodeKind::Map(_) => raw.lines().map(str::trim).collect::<Vec<_>>().join("\n"),
-        _ => return None,
+    let items: Option<Vec<&str>> = match &node.kind {
+        NodeKind::List(items) => {
+            items.iter().map(|item| file.front_matter.tree.get(*item).and_then(Node::as_str)).collect()
+        }
+        _ => None,
     };
+    let safe = items.is_some();
+    let as_written =
+        || raw.lines().map(|line| line.trim()).map(|line| line.strip_prefix("- ").unwrap_or(line)).collect();
+    let lines = items.unwrap_or_else(as_written).join("\n");
     let value = Span::new(entry.key_span.end, entry.raw_value.end);
     let block = block(&format!("{}\n", lines.trim_end()), "  ", file.line_end())?;
     let edits = EditSet::one(value, format!(": {block}"));
     let title = "Write it as a block of text";
-    Some(if matches!(node.kind, NodeKind::List(_)) { Fix::safe(title, edits) } else { Fix::to_review(title, edits) })
+    Some(if safe { Fix::safe(title, edits) } else { Fix::to_review(title, edits) })
 }
 
 #[cfg(test)]

@@ -91,11 +91,13 @@ mod tests {
         expect_test::expect![[r#"
             error bad-name ":": Claude Code does not load this file: a name can't hold ":". Write another sign.
               fix: Write "-" instead of ":" (to review)
-        "#]].assert_eq(&of("team:reviewer"));
+        "#]]
+        .assert_eq(&of("team:reviewer"));
         expect_test::expect![[r#"
             error bad-name "-": Claude Code does not load this file: a name can't begin with "-".
               fix: Rename to "reviewer" (to review)
-        "#]].assert_eq(&of("\"-reviewer\""));
+        "#]]
+        .assert_eq(&of("\"-reviewer\""));
         expect_test::expect![[r#"
             error bad-name "42": Claude Code does not load this file: its name is a number, not a text. Quote it, or write a name.
               fix: Quote the name
