@@ -13,6 +13,8 @@ mod page_tests;
 
 pub mod front_matter;
 pub mod identity;
+pub mod keys;
+pub mod text;
 pub mod tools;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};

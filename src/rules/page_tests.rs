@@ -2,14 +2,20 @@
 
 use super::{Diagnostic, Severity, all, check};
 use crate::dialect;
+use crate::fact::Version;
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use std::fmt::Write;
 
 /// `text` as `.claude/agents/agent.md`.
 pub fn agent(text: &str) -> AgentFile {
+    agent_for(text, dialect::named("claude-code").unwrap().version)
+}
+
+/// The same as a version of the tool reads it.
+pub fn agent_for(text: &str, version: Version) -> AgentFile {
     let dialect = dialect::named("claude-code").unwrap();
-    AgentFile::new(".claude/agents/agent.md".into(), text.into(), dialect, Surroundings::default())
+    AgentFile::for_version(".claude/agents/agent.md".into(), text.into(), dialect, version, Surroundings::default())
 }
 
 /// What the rules find in `text`, hints left out: severity, code, the words pointed at, message, fixes.
@@ -45,8 +51,39 @@ pub fn fixed(text: &str, code: &str) -> String {
     finding.fixes.first().unwrap_or_else(|| panic!("{code} has no fix")).edits.apply(text)
 }
 
+/// An example of a page. Behind its kind, `bad` or `good`, may stand `version=2.1.200`, the version
+/// of the tool that it is for, and `last-line=1000`, how often its last line is repeated.
+struct Example {
+    kind: String,
+    text: String,
+    version: Option<Version>,
+}
+
+impl Example {
+    fn new(info: &str, mut text: String) -> Example {
+        let mut words = info.split(' ');
+        let kind = words.next().unwrap_or("").to_owned();
+        let mut version = None;
+        for word in words {
+            match word.split_once('=') {
+                Some(("version", value)) => version = Some(Version::parse(value).unwrap()),
+                Some(("last-line", value)) => {
+                    let line = text.lines().next_back().unwrap_or("").to_owned() + "\n";
+                    text.push_str(&line.repeat(value.parse::<usize>().unwrap() - 1));
+                }
+                _ => panic!("an example with {word:?}"),
+            }
+        }
+        Example { kind, text, version }
+    }
+
+    fn findings(&self) -> Vec<Diagnostic> {
+        check(&self.version.map_or_else(|| agent(&self.text), |version| agent_for(&self.text, version)))
+    }
+}
+
 /// The examples of a page: `bad` ones and the `good` one that follows each.
-fn examples(page: &str) -> Vec<(String, String)> {
+fn examples(page: &str) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -61,7 +98,7 @@ fn examples(page: &str) -> Vec<(String, String)> {
             text.push_str(line);
             text.push('\n');
         }
-        examples.push((kind.to_owned(), text));
+        examples.push(Example::new(kind, text));
     }
     examples
 }
@@ -75,12 +112,13 @@ fn each_page_has_its_examples_and_they_hold() {
             assert!(rule.page.contains(part), "{code}: no part {part:?}");
         }
         let examples = examples(rule.page);
-        assert!(examples.iter().any(|(kind, _)| kind == "bad"), "{code}: no bad example");
-        assert!(examples.iter().any(|(kind, _)| kind == "good"), "{code}: no good example");
-        for (kind, text) in &examples {
-            let found = check(&agent(text));
+        assert!(examples.iter().any(|example| example.kind == "bad"), "{code}: no bad example");
+        assert!(examples.iter().any(|example| example.kind == "good"), "{code}: no good example");
+        for example in &examples {
+            let found = example.findings();
+            let text = example.text.get(..example.text.len().min(2000)).unwrap_or("");
             let ours: Vec<&Diagnostic> = found.iter().filter(|finding| finding.code == code).collect();
-            match kind.as_str() {
+            match example.kind.as_str() {
                 "bad" => assert!(!ours.is_empty(), "{code}: the bad example is not found:\n{text}"),
                 "good" => {
                     assert!(ours.is_empty(), "{code}: the good example is found:\n{text}{ours:#?}");
@@ -91,15 +129,15 @@ fn each_page_has_its_examples_and_they_hold() {
             }
         }
         for pair in examples.windows(2) {
-            let [(bad, before), (good, after)] = pair else { continue };
-            if bad != "bad" || good != "good" {
+            let [before, after] = pair else { continue };
+            if before.kind != "bad" || after.kind != "good" {
                 continue;
             }
-            let found = check(&agent(before));
+            let found = before.findings();
             let fix = found.iter().filter(|f| f.code == code).find_map(|f| f.fixes.first());
             assert_eq!(fix.is_some(), rule.page.contains("\n## Fix\n"), "{code}: a part \"Fix\" where there is a fix");
             if let Some(fix) = fix {
-                assert_eq!(&fix.edits.apply(before), after, "{code}: the first fix makes the good example");
+                assert_eq!(fix.edits.apply(&before.text), after.text, "{code}: the first fix makes the good example");
             }
         }
     }

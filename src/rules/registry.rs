@@ -1,9 +1,32 @@
 //! All rules, by area.
 
-use super::{Rule, front_matter, identity, tools};
+use super::{Rule, front_matter, identity, keys, text, tools};
 
-static RULES: &[Rule] =
-    &[front_matter::unclosed_front_matter::RULE, identity::missing_name::RULE, tools::unknown_tool::RULE];
+static RULES: &[Rule] = &[
+    front_matter::changed_by_repair::RULE,
+    front_matter::duplicate_key::RULE,
+    front_matter::file_too_big::RULE,
+    front_matter::front_matter_cut::RULE,
+    front_matter::front_matter_not_a_map::RULE,
+    front_matter::late_front_matter::RULE,
+    front_matter::lost_front_matter::RULE,
+    front_matter::missing_front_matter::RULE,
+    front_matter::repaired_front_matter::RULE,
+    front_matter::unclosed_front_matter::RULE,
+    identity::bad_description::RULE,
+    identity::bad_name::RULE,
+    identity::cut_text::RULE,
+    identity::description_without_cue::RULE,
+    identity::long_description::RULE,
+    identity::missing_description::RULE,
+    identity::missing_name::RULE,
+    identity::shadows_built_in::RULE,
+    keys::key_since::RULE,
+    keys::unknown_key::RULE,
+    text::invisible_characters::RULE,
+    text::secrets::RULE,
+    tools::unknown_tool::RULE,
+];
 
 /// All rules.
 pub fn all() -> &'static [Rule] {

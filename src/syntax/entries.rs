@@ -104,6 +104,22 @@ pub fn read_alone(text: &str, span: Span, tree: &mut Tree) -> Option<NodeId> {
     single_value(tree, root)
 }
 
+/// The value of `entry`, one `key: value` by itself, with offsets of its own; `None` where it is no
+/// YAML or holds more than that.
+pub fn read_value(entry: &str, tree: &mut Tree) -> Option<NodeId> {
+    read_alone(entry, Span::of(0..entry.len()), tree)
+}
+
+/// Whether `entry` alone reads once the tool's repair has quoted what it quotes.
+pub fn reads_once_repaired(text: &str, entry: &Entry) -> bool {
+    let line_end = u32::from(text.get(entry.span.end as usize..).is_some_and(|rest| rest.starts_with('\r')));
+    let source = Span::new(entry.span.start, entry.span.end + line_end).slice(text);
+    let repaired = repair_lines(source, entry.span.start);
+    let mut tree = Tree::default();
+    yaml::parse(&repaired.text, &repaired.map, &mut tree)
+        .is_ok_and(|root| root.and_then(|root| single_value(&tree, root)).is_some())
+}
+
 fn single_value(tree: &Tree, root: NodeId) -> Option<NodeId> {
     match &tree.get(root)?.kind {
         NodeKind::Map(pairs) => match pairs.as_slice() {

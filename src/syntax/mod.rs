@@ -14,6 +14,7 @@ mod stand_in;
 pub mod tree;
 mod yaml;
 
+pub use entries::{read_value, reads_once_repaired};
 pub use front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind};
 pub use outline::Outline;
 pub use tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};

@@ -1,3 +1,15 @@
 //! Rules about the front matter as a whole: where it begins and ends, whether it can be read.
 
+pub mod changed_by_repair;
+pub mod duplicate_key;
+pub mod file_too_big;
+pub mod front_matter_cut;
+pub mod front_matter_not_a_map;
+pub mod late_front_matter;
+pub mod lost_front_matter;
+mod mend;
+pub mod missing_front_matter;
+pub mod quoting;
+mod region;
+pub mod repaired_front_matter;
 pub mod unclosed_front_matter;

@@ -2,7 +2,7 @@
 
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
-use crate::syntax::ProblemKind;
+use crate::syntax::{FrontMatterState, ProblemKind};
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
@@ -15,24 +15,55 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let front_matter = &file.front_matter;
-    let Some(problem) = front_matter.problems.iter().find(|problem| problem.kind == ProblemKind::Unclosed) else {
-        return;
+    let Some(opening) = front_matter.opening else { return };
+    let end = match front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::Unclosed) {
+        true if front_matter.entries.iter().any(|entry| is_known(file, &entry.key)) => front_matter.content.end,
+        true => return,
+        false => match body_inside(file) {
+            Some(end) => end,
+            None => return,
+        },
     };
-    if front_matter.entries.is_empty() {
-        return;
-    }
-    let end = front_matter.content.end;
     let line_end = file.line_end();
-    let before = if front_matter.content.slice(&file.text).ends_with('\n') { "" } else { line_end };
-    findings.add(
-        Diagnostic::new(
-            Severity::Error,
-            problem.span,
-            format!(
-                "{} does not load this file: the front matter that begins here is never closed. Add a line \"---\" behind its last key.",
-                file.dialect.label
-            ),
-        )
-        .fix(Fix::safe("Close the front matter", EditSet::one(Span::empty(end), format!("{before}---{line_end}")))),
-    );
+    let before = Span::new(front_matter.content.start, end).slice(&file.text);
+    let line_break = if before.is_empty() || before.ends_with('\n') { "" } else { line_end };
+    let label = &file.dialect.label;
+    let mut finding = Diagnostic::new(
+        Severity::Error,
+        opening,
+        format!(
+            "{label} does not load this file: the front matter that begins here is never closed. Add a line \"---\" behind its last key."
+        ),
+    )
+    .fix(Fix::safe("Close the front matter", EditSet::one(Span::empty(end), format!("{line_break}---{line_end}"))));
+    if let Some(closing) = front_matter.closing {
+        finding = finding.see(closing, format!("{label} ends the front matter here, in the middle of the text"));
+    }
+    findings.add(finding);
+}
+
+/// Where the body begins if the closing fence is missing and a rule or table further down stands in for it:
+/// keys that read, a blank line, then text.
+pub fn body_inside(file: &AgentFile) -> Option<u32> {
+    let front_matter = &file.front_matter;
+    if front_matter.state != FrontMatterState::Lost {
+        return None;
+    }
+    let stray = front_matter.problems.iter().find(|problem| problem.kind == ProblemKind::StrayLine)?;
+    let content = Span::new(front_matter.content.start, stray.span.start).slice(&file.text);
+    let mut end = front_matter.content.start;
+    for line in content.split_inclusive('\n') {
+        if line.trim().is_empty() || line.starts_with("# ") || line.starts_with("## ") {
+            break;
+        }
+        end += Span::offset(line.len());
+    }
+    let known = |entry: &&crate::syntax::Entry| is_known(file, &entry.key);
+    let keys_are_above = front_matter.entries.iter().filter(known).all(|entry| entry.span.end <= end);
+    let has_keys = front_matter.entries.iter().any(|entry| is_known(file, &entry.key));
+    (end < stray.span.start && has_keys && keys_are_above).then_some(end)
+}
+
+fn is_known(file: &AgentFile, key: &str) -> bool {
+    file.dialect.fields.iter().any(|field| field.key == key)
 }

@@ -1,0 +1,205 @@
+//! `missing-front-matter`
+
+use super::late_front_matter::before;
+use super::quoting::quoted;
+use crate::dialect::Role;
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
+use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::syntax::{FrontMatterState, ProblemKind};
+use crate::text::{Edit, EditSet, Span};
+
+pub const RULE: Rule = Rule {
+    code: "missing-front-matter",
+    summary: "A file without front matter.",
+    severity: Severity::Information,
+    page: include_str!("missing-front-matter.md"),
+    check,
+};
+
+fn check(file: &AgentFile, findings: &mut Findings) {
+    let front_matter = &file.front_matter;
+    let known = |key: &str| file.dialect.fields.iter().any(|field| field.key == key);
+    let is_unclosed = front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::Unclosed)
+        && front_matter.entries.iter().any(|entry| known(&entry.key));
+    if front_matter.state != FrontMatterState::None || is_unclosed || before(file).is_some() {
+        return;
+    }
+    let Some(first) = first_line(&file.text) else { return };
+    let wants_to_be_an_agent = wrong_line_ends(file, first)
+        .or_else(|| indented(file, first))
+        .or_else(|| wrong_fence(file, first))
+        .or_else(|| no_fences(file, first));
+    findings.add(wants_to_be_an_agent.unwrap_or_else(|| nothing(file, first)));
+}
+
+/// The first line that is not blank, trimmed.
+fn first_line(text: &str) -> Option<Span> {
+    let skipped = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+    let line = text.get(skipped..)?.split(['\n', '\r']).next()?.trim_end();
+    (!line.is_empty()).then(|| Span::of(skipped..skipped + line.len()))
+}
+
+/// Lines that end in a carriage return alone are one line to the tool.
+fn wrong_line_ends(file: &AgentFile, first: Span) -> Option<Diagnostic> {
+    if first.slice(&file.text) != "---" || file.text.contains('\n') || !file.text.contains('\r') {
+        return None;
+    }
+    let message = format!(
+        "{} takes this file for documentation and does not load it: its lines end in a carriage return alone. Save it with LF.",
+        file.dialect.label
+    );
+    let edits = EditSet::one(Span::of(0..file.text.len()), file.text.replace('\r', "\n"));
+    Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("End all lines with LF", edits)))
+}
+
+/// A whole file that is indented, fences too.
+fn indented(file: &AgentFile, first: Span) -> Option<Diagnostic> {
+    let before = file.text.get(..first.start as usize)?;
+    let indent = before.rsplit('\n').next()?;
+    if first.slice(&file.text) != "---" || indent.is_empty() || !indent.trim_matches(' ').is_empty() {
+        return None;
+    }
+    let start = first.start as usize - indent.len();
+    let dedented: String = file
+        .text
+        .get(start..)?
+        .split_inclusive('\n')
+        .map(|line| line.strip_prefix(indent).unwrap_or_else(|| line.trim_start_matches(' ')))
+        .collect();
+    let edits = EditSet::one(Span::of(0..file.text.len()), dedented);
+    if !reread(file, &edits).verdict.loads {
+        return None;
+    }
+    let message = format!(
+        "{} takes this file for documentation and does not load it: \"---\" has to stand at the start of line 1, without blanks before it.",
+        file.dialect.label
+    );
+    Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("Remove the indentation of the file", edits)))
+}
+
+/// `----`, `---yaml`, `--- # note`: meant as the fence of what follows.
+fn wrong_fence(file: &AgentFile, first: Span) -> Option<Diagnostic> {
+    let line = first.slice(&file.text);
+    if !line.starts_with("---") || line == "---" {
+        return None;
+    }
+    let rest = line.trim_start_matches('-').trim();
+    let holds_key = rest.contains(':') && !rest.starts_with('#');
+    let line_end = file.line_end();
+    let fence = if holds_key { format!("---{line_end}{rest}") } else { "---".to_owned() };
+    let edits = EditSet::one(Span::new(0, first.end), fence);
+    let mended = reread(file, &edits);
+    mended.front_matter.entry(&file.field(Role::Name)?.key).or(mended.front_matter.entry("description"))?;
+    let finding = Diagnostic::new(
+        Severity::Error,
+        first,
+        format!(
+            "{} takes this file for documentation and does not load it: line 1 has to be \"---\" and nothing else.",
+            file.dialect.label
+        ),
+    );
+    Some(finding.fix(Fix::safe("Write three dashes", edits)))
+}
+
+/// Keys at the start of the file, without fences around them.
+fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
+    let name = &file.field(Role::Name)?.key;
+    let description = &file.field(Role::Description)?.key;
+    let text = file.text.get(first.start as usize..)?;
+    let mut end = first.start;
+    let mut keys = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() || line.trim_end() == "---" || line.starts_with('#') {
+            break;
+        }
+        keys.extend(line.split_once(':').map(|(key, _)| key));
+        end += Span::offset(line.len());
+    }
+    if !keys.contains(&&**name) || !keys.contains(&&**description) {
+        return None;
+    }
+    let line_end = file.line_end();
+    let closed = file.text.get(end as usize..).is_some_and(|rest| rest.starts_with("---"));
+    let mut edits = vec![Edit { span: Span::new(0, first.start), text: format!("---{line_end}") }];
+    if !closed {
+        edits.push(Edit { span: Span::empty(end), text: format!("---{line_end}") });
+    }
+    let edits = EditSet::new(edits)?;
+    let finding = Diagnostic::new(
+        Severity::Error,
+        first,
+        format!(
+            "{} takes this file for documentation and does not load it: its keys stand between no fences. Write \"---\" on the lines before and after them.",
+            file.dialect.label
+        ),
+    );
+    let title = "Put the keys between fences";
+    let loads = reread(file, &edits).verdict.loads;
+    Some(finding.fix(if loads { Fix::safe(title, edits) } else { Fix::to_review(title, edits) }))
+}
+
+fn nothing(file: &AgentFile, first: Span) -> Diagnostic {
+    let stem = file.name_from_path();
+    let is_about_the_folder = !stem.chars().any(char::is_lowercase) || stem.eq_ignore_ascii_case("readme");
+    let severity = if is_about_the_folder { Severity::Hint } else { Severity::Information };
+    let finding = Diagnostic::new(
+        severity,
+        first,
+        format!(
+            "{} takes this file for documentation: it has no front matter. To make it a {}, begin line 1 with \"---\".",
+            file.dialect.label, file.dialect.noun
+        ),
+    );
+    match skeleton(file) {
+        Some(skeleton) if !is_about_the_folder => {
+            finding.fix(Fix::to_review("Insert front matter", EditSet::one(Span::empty(0), skeleton)))
+        }
+        _ => finding,
+    }
+}
+
+fn skeleton(file: &AgentFile) -> Option<String> {
+    let line_end = file.line_end();
+    let name = &file.field(Role::Name)?.key;
+    let description = &file.field(Role::Description)?.key;
+    let placeholder = quoted("What it does. Use when it should be called.");
+    let stem = file.name_from_path();
+    Some(format!("---{line_end}{name}: {stem}{line_end}{description}: {placeholder}{line_end}---{line_end}{line_end}"))
+}
+
+fn reread(file: &AgentFile, edits: &EditSet) -> AgentFile {
+    AgentFile::for_version(
+        file.path.clone(),
+        edits.apply(&file.text).into(),
+        file.dialect,
+        file.tool_version,
+        Surroundings::default(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::page_tests::{findings, findings_and_hints};
+
+    #[test]
+    fn what_wants_to_be_an_agent_is_an_error() {
+        expect_test::expect![[r#"
+            error missing-front-matter "----": Claude Code takes this file for documentation and does not load it: line 1 has to be "---" and nothing else.
+              fix: Write three dashes
+        "#]].assert_eq(&findings("----\nname: a\ndescription: b\n---\nBody\n"));
+        expect_test::expect![[r#"
+            error missing-front-matter "name: a": Claude Code takes this file for documentation and does not load it: its keys stand between no fences. Write "---" on the lines before and after them.
+              fix: Put the keys between fences
+        "#]].assert_eq(&findings("name: a\ndescription: b\n\nBody\n"));
+    }
+
+    #[test]
+    fn the_rest_may_be_documentation() {
+        expect_test::expect![[r##"
+            information missing-front-matter "# How we work": Claude Code takes this file for documentation: it has no front matter. To make it a subagent, begin line 1 with "---".
+              fix: Insert front matter (to review)
+        "##]].assert_eq(&findings_and_hints("# How we work\n\nText.\n"));
+        expect_test::expect![[""]].assert_eq(&findings_and_hints("\n"));
+    }
+}

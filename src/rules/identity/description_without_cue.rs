@@ -1,0 +1,27 @@
+//! `description-without-cue`
+
+use super::cues::says_when;
+use crate::dialect::Role;
+use crate::model::AgentFile;
+use crate::rules::{Diagnostic, Findings, Rule, Severity};
+
+pub const RULE: Rule = Rule {
+    code: "description-without-cue",
+    summary: "A description that does not say when to use the agent.",
+    severity: Severity::Hint,
+    page: include_str!("description-without-cue.md"),
+    check,
+};
+
+fn check(file: &AgentFile, findings: &mut Findings) {
+    let Some(description) = file.verdict.description.as_ref().filter(|_| file.verdict.loads) else { return };
+    let Some(entry) = file.entry(Role::Description).filter(|_| !says_when(description)) else { return };
+    findings.add(Diagnostic::new(
+        Severity::Hint,
+        entry.key_span,
+        format!(
+            "{} decides by this text when to call the agent, but it says only what the agent does. Add when to use it: \"Use when …\".",
+            file.dialect.label
+        ),
+    ));
+}

@@ -1,0 +1,197 @@
+//! `unknown-key`
+
+use crate::dialect::{self, Field};
+use crate::model::AgentFile;
+use crate::rules::front_matter::duplicate_key::whole_lines;
+use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag, did_you_mean};
+use crate::syntax::{Entry, FrontMatterState, NodeKind};
+use crate::text::{Edit, EditSet, Span};
+
+pub const RULE: Rule = Rule {
+    code: "unknown-key",
+    summary: "A key that the tool does not know.",
+    severity: Severity::Warning,
+    page: include_str!("unknown-key.md"),
+    check,
+};
+
+fn check(file: &AgentFile, findings: &mut Findings) {
+    if !matches!(file.front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired) {
+        return;
+    }
+    for ignored in &file.verdict.ignored_keys {
+        let Some(entry) = file.front_matter.entries.get(ignored.entry) else { continue };
+        let known = file.dialect.fields.iter().find(|field| field.key == ignored.key);
+        if known.is_some_and(|field| field.since.is_some_and(|since| since > file.tool_version)) {
+            continue;
+        }
+        findings.add(finding(file, entry, known));
+    }
+}
+
+fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic {
+    let label = &file.dialect.label;
+    let key = &entry.key;
+    let said = match gone.and_then(|field| field.until) {
+        Some(until) => format!("{label} ignores the key \"{key}\": it is gone since {until}."),
+        None => format!("{label} ignores the key \"{key}\"."),
+    };
+    let new = |message: String| Diagnostic::new(Severity::Warning, entry.key_span, message).tag(Tag::Unnecessary);
+    if let Some((field, sub_key)) = sub_key_of(file, key) {
+        let message = format!("{said} It belongs under \"{}\".", field.key);
+        return match move_under(file, entry, field, sub_key) {
+            Some(fix) => with_removal(file, entry, new(message).fix(fix)),
+            None => with_removal(file, entry, new(message)),
+        };
+    }
+    match meant(file, key) {
+        Some(meant) if file.front_matter.entry(meant.key).is_some() => {
+            with_removal(file, entry, new(format!("{said} \"{}\" is there already.", meant.key)))
+        }
+        Some(meant) => {
+            let title = format!("Rename to {}", meant.key);
+            let edits = EditSet::one(entry.key_span, meant.key);
+            let fix = if meant.same_word { Fix::safe(title, edits) } else { Fix::to_review(title, edits) };
+            let message = format!("{said} Did you mean {}?", meant.key);
+            with_removal(file, entry, new(message).fix(fix))
+        }
+        None => {
+            let others = other_tools(file, key);
+            let message = if others.is_empty() {
+                format!("{said} Remove it, or move it into the body if the agent is to read it.")
+            } else {
+                format!("{said} It is a key of {}.", others.join(", "))
+            };
+            with_removal(file, entry, new(message))
+        }
+    }
+}
+
+/// A key that was probably meant.
+struct Meant<'a> {
+    key: &'a str,
+    /// Whether it is the same word, spelled otherwise.
+    same_word: bool,
+}
+
+fn meant<'a>(file: &'a AgentFile, typed: &str) -> Option<Meant<'a>> {
+    let version = file.tool_version;
+    let exists = |field: &&Field| {
+        field.since.is_none_or(|since| since <= version) && field.until.is_none_or(|until| version < until)
+    };
+    let fields = || file.dialect.fields.iter().filter(exists);
+    let as_typed = |key: &str| fold(key) == fold(typed);
+    if let Some(field) = fields().find(|field| as_typed(&field.key)) {
+        return Some(Meant { key: &field.key, same_word: true });
+    }
+    if let Some(field) = fields().find(|field| field.mistaken_keys.iter().any(|key| as_typed(key))) {
+        return Some(Meant { key: &field.key, same_word: is_slip(typed, &field.key) });
+    }
+    let key = did_you_mean(typed, fields().map(|field| &*field.key))?;
+    (typed.chars().count() > 3 && distance(typed, key) <= 2).then(|| Meant { key, same_word: is_slip(typed, key) })
+}
+
+/// Whether one wrong, missing or swapped letter makes the difference.
+fn is_slip(typed: &str, key: &str) -> bool {
+    typed.chars().count() > 3 && distance(typed, key) <= 1
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    strsim::osa_distance(&fold(a), &fold(b))
+}
+
+fn fold(key: &str) -> String {
+    key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// The field whose map has this key.
+fn sub_key_of<'a>(file: &'a AgentFile, typed: &str) -> Option<(&'a Field, &'a str)> {
+    file.dialect.fields.iter().find_map(|field| {
+        let sub = field.sub_keys.iter().find(|sub| fold(&sub.key) == fold(typed))?;
+        Some((field, sub.same_as.as_deref().unwrap_or(&sub.key)))
+    })
+}
+
+/// The entry's lines, indented, below the other key.
+fn move_under(file: &AgentFile, entry: &Entry, field: &Field, sub_key: &str) -> Option<Fix> {
+    let lines = whole_lines(&file.text, entry.span)?;
+    let line_end = file.line_end();
+    let rest = Span::new(entry.key_span.end, entry.span.end).slice(&file.text);
+    let indented = rest.replace('\n', "\n  ");
+    let line = format!("  {sub_key}{indented}");
+    let title = format!("Move under {}", field.key);
+    let Some(target) = file.front_matter.entry(&field.key) else {
+        let text = format!("{}:{line_end}{line}", field.key);
+        return Some(Fix::safe(title, EditSet::one(entry.span, text)));
+    };
+    let is_block = Span::new(target.key_span.end, target.raw_value.start).slice(&file.text).contains('\n');
+    let NodeKind::Map(pairs) = &file.front_matter.value(target)?.kind else { return None };
+    let is_there = pairs.iter().any(|(key, _)| {
+        file.front_matter.tree.get(*key).and_then(|key| key.as_str()).is_some_and(|k| fold(k) == fold(sub_key))
+    });
+    if !is_block || is_there {
+        return None;
+    }
+    let first = Span::new(target.key_span.end, target.raw_value.start).slice(&file.text);
+    let indent = first.rsplit('\n').next().unwrap_or("  ");
+    let edits = EditSet::new(vec![
+        Edit { span: lines, text: String::new() },
+        Edit { span: Span::empty(target.span.end), text: format!("{line_end}{indent}{sub_key}{indented}") },
+    ])?;
+    Some(Fix::safe(title, edits))
+}
+
+fn with_removal(file: &AgentFile, entry: &Entry, finding: Diagnostic) -> Diagnostic {
+    let Some(lines) = whole_lines(&file.text, entry.span) else { return finding };
+    finding.fix(Fix::to_review("Remove the key", EditSet::one(lines, "")))
+}
+
+/// The labels of other tools that know the key.
+fn other_tools(file: &AgentFile, key: &str) -> Vec<&'static str> {
+    let others = dialect::all().iter().filter(|other| other.id != file.dialect.id);
+    let mut labels: Vec<&'static str> =
+        others.filter(|other| other.fields.iter().any(|field| field.key == key)).map(|other| &*other.label).collect();
+    labels.dedup();
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::page_tests::{findings, fixed};
+
+    fn with(lines: &str) -> String {
+        format!("---\nname: a\ndescription: b\n{lines}---\n")
+    }
+
+    #[test]
+    fn spelling_and_meaning_lead_to_the_key() {
+        expect_test::expect![[r#"
+            warning unknown-key "colour": Claude Code ignores the key "colour". Did you mean color?
+              fix: Rename to color
+              fix: Remove the key (to review)
+        "#]].assert_eq(&findings(&with("colour: blue\n")));
+        expect_test::expect![[r#"
+            warning unknown-key "allowed-tools": Claude Code ignores the key "allowed-tools". Did you mean tools?
+              fix: Rename to tools (to review)
+              fix: Remove the key (to review)
+        "#]].assert_eq(&findings(&with("allowed-tools: Read\n")));
+        expect_test::expect![[r#"
+            warning unknown-key "permission_mode": Claude Code ignores the key "permission_mode". Did you mean permissionMode?
+              fix: Rename to permissionMode
+              fix: Remove the key (to review)
+        "#]].assert_eq(&findings(&with("permission_mode: plan\n")));
+        expect_test::expect![[r#"
+            warning unknown-key "title": Claude Code ignores the key "title". "name" is there already.
+              fix: Remove the key (to review)
+        "#]].assert_eq(&findings(&with("title: A\n")));
+        expect_test::expect![[r#"
+            warning unknown-key "version": Claude Code ignores the key "version". Remove it, or move it into the body if the agent is to read it.
+              fix: Remove the key (to review)
+        "#]].assert_eq(&findings(&with("version: 1.0\n")));
+    }
+
+    #[test]
+    fn keys_of_a_map_are_moved_into_it() {
+        assert_eq!(fixed(&with("cacheTtl: 1h\n"), "unknown-key"), with("experimental:\n  cacheTtl: 1h\n"));
+    }
+}

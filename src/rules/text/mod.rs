@@ -1,0 +1,4 @@
+//! Rules about the text itself, front matter and body alike.
+
+pub mod invisible_characters;
+pub mod secrets;
