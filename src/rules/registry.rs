@@ -2,8 +2,22 @@
 
 use super::{Rule, front_matter, identity, tools};
 
-static RULES: &[Rule] =
-    &[front_matter::unclosed_front_matter::RULE, identity::missing_name::RULE, tools::unknown_tool::RULE];
+static RULES: &[Rule] = &[
+    front_matter::unclosed_front_matter::RULE,
+    identity::missing_name::RULE,
+    tools::denied_without_effect::RULE,
+    tools::duplicate_tool::RULE,
+    tools::empty_tools::RULE,
+    tools::gone_tool::RULE,
+    tools::ignored_specifier::RULE,
+    tools::mcp_pattern::RULE,
+    tools::no_tool_resolves::RULE,
+    tools::renamed_tool::RULE,
+    tools::tool_in_both_lists::RULE,
+    tools::tool_without_effect::RULE,
+    tools::unknown_tool::RULE,
+    tools::wildcard_among_tools::RULE,
+];
 
 /// All rules.
 pub fn all() -> &'static [Rule] {
