@@ -76,4 +76,24 @@ fn check(path: &str, dialect: &Dialect, faults: &mut Vec<String>) {
             }
         }
     }
+    let mut foreign = HashSet::new();
+    for group in dialect.foreign_tools.iter() {
+        for name in group.names.iter() {
+            if tools.contains(&**name) {
+                fault(format!("`{name}` of {} is a tool here too", group.of));
+            }
+            if !foreign.insert(name.to_ascii_lowercase()) {
+                fault(format!("the foreign tool `{name}` is given twice"));
+            }
+        }
+        for name in group.use_instead.iter().filter(|name| !tools.contains(&***name)) {
+            fault(format!("tools of {} are to be replaced by the unknown tool `{name}`", group.of));
+        }
+        if group.same && group.use_instead.len() != 1 {
+            fault(format!("tools of {} are the same as exactly one tool or none", group.of));
+        }
+    }
+    for model in dialect.models.iter().filter(|model| model.retired && model.id.is_none()) {
+        fault(format!("the retired model `{}` needs the id that runs instead", model.name));
+    }
 }

@@ -32,8 +32,15 @@ pub struct Dialect {
     pub tools: List<Tool>,
     #[serde(default)]
     pub tool_patterns: List<ToolPattern>,
+    /// Names of tools of other programs that people write here.
+    #[serde(default)]
+    pub foreign_tools: List<ForeignTools>,
     #[serde(default)]
     pub models: List<Model>,
+    /// Forms of ids that may well exist without being listed: `#` stands for digits, `*` for anything,
+    /// `<family>` for an alias of a family.
+    #[serde(default)]
+    pub model_ids: List<Str>,
     pub sources: List<Source>,
 }
 
@@ -271,6 +278,9 @@ pub struct Choice {
     /// A mode in which the agent only plans.
     #[serde(default)]
     pub plans: bool,
+    /// In words, where the value is taken and changes nothing: why.
+    #[serde(default)]
+    pub without_effect: Option<Str>,
 }
 
 /// A built-in tool, or a name that once was one.
@@ -375,6 +385,24 @@ pub struct ToolPattern {
     /// More, in Markdown: what it does in the list of tools, what in the list of denied ones.
     #[serde(default)]
     pub detail: Str,
+    /// Words that people write when they mean this form.
+    #[serde(default)]
+    pub mistaken_names: List<Str>,
+}
+
+/// Tools of another program that stand for the same thing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignTools {
+    /// The program, as messages say it.
+    pub of: Str,
+    pub names: List<Str>,
+    /// What does their work here; empty where nothing does.
+    #[serde(default)]
+    pub use_instead: List<Str>,
+    /// Whether it is the very same thing under another name, so that one can stand for the other.
+    #[serde(default)]
+    pub same: bool,
 }
 
 /// A model alias or id.
@@ -390,6 +418,9 @@ pub struct Model {
     /// Taken, but not offered by completion.
     #[serde(default)]
     pub hidden: bool,
+    /// An id that the tool replaces by the model of `id` without a word.
+    #[serde(default)]
+    pub retired: bool,
     /// Tools of an agent that inherits all of them, lost with this model.
     #[serde(default)]
     pub loses: List<Str>,
@@ -409,6 +440,8 @@ pub enum Resolves {
     Family,
     /// Sent as it is written.
     AsWritten,
+    /// Sent as it is written, and there is no such model.
+    Nowhere,
 }
 
 /// Where a fact comes from.

@@ -7,6 +7,7 @@
 mod diagnostic;
 mod nearest;
 mod registry;
+mod words;
 
 #[cfg(test)]
 mod page_tests;

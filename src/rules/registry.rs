@@ -26,6 +26,17 @@ static RULES: &[Rule] = &[
     text::invisible_characters::RULE,
     text::secrets::RULE,
     tools::unknown_tool::RULE,
+    tools::denied_without_effect::RULE,
+    tools::duplicate_tool::RULE,
+    tools::empty_tools::RULE,
+    tools::gone_tool::RULE,
+    tools::ignored_specifier::RULE,
+    tools::mcp_pattern::RULE,
+    tools::no_tool_resolves::RULE,
+    tools::renamed_tool::RULE,
+    tools::tool_in_both_lists::RULE,
+    tools::tool_without_effect::RULE,
+    tools::wildcard_among_tools::RULE,
 ];
 
 /// All rules.

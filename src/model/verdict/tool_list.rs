@@ -55,7 +55,7 @@ pub fn read_list(text: &str, front_matter: &FrontMatter, entry: Option<&Entry>) 
 }
 
 /// Cuts a text at commas and blanks outside parentheses.
-fn split(text: &str, node: &Node, out: &mut Vec<Token>) {
+pub fn split(text: &str, node: &Node, out: &mut Vec<Token>) {
     let NodeKind::String { value, style } = &node.kind else { return };
     let raw = node.span.slice(text);
     // Where the text stands in the file as it reads, each piece has its own place; else the whole value has to do.
