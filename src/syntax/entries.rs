@@ -2,6 +2,7 @@
 //! be parsed as a whole.
 
 use super::front_matter::{Entry, Problem, ProblemKind};
+use super::line_repair::repair_lines;
 use super::offset_map::OffsetMap;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::yaml;

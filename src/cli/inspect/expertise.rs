@@ -126,7 +126,7 @@ mod tests {
                 shape: AreaShape::BoldLead,
                 section: None,
             }],
-            items: vec![Item { text: "JWT".into(), span: item_span, area: Some(0), section: None }],
+            items: vec![Item { text: "JWT".into(), span: item_span, area: Some(0), part_of: None, section: None }],
         };
         let look_up =
             |known: Known<'_>| known.area.map(|area| format!("{}-of-{area}", known.text)).into_iter().collect();

@@ -169,12 +169,14 @@ mod tests {
             warning unknown-key "colour": Claude Code ignores the key "colour". Did you mean color?
               fix: Rename to color
               fix: Remove the key (to review)
-        "#]].assert_eq(&findings(&with("colour: blue\n")));
+        "#]]
+        .assert_eq(&findings(&with("colour: blue\n")));
         expect_test::expect![[r#"
             warning unknown-key "allowed-tools": Claude Code ignores the key "allowed-tools". Did you mean tools?
               fix: Rename to tools (to review)
               fix: Remove the key (to review)
-        "#]].assert_eq(&findings(&with("allowed-tools: Read\n")));
+        "#]]
+        .assert_eq(&findings(&with("allowed-tools: Read\n")));
         expect_test::expect![[r#"
             warning unknown-key "permission_mode": Claude Code ignores the key "permission_mode". Did you mean permissionMode?
               fix: Rename to permissionMode
@@ -183,7 +185,8 @@ mod tests {
         expect_test::expect![[r#"
             warning unknown-key "title": Claude Code ignores the key "title". "name" is there already.
               fix: Remove the key (to review)
-        "#]].assert_eq(&findings(&with("title: A\n")));
+        "#]]
+        .assert_eq(&findings(&with("title: A\n")));
         expect_test::expect![[r#"
             warning unknown-key "version": Claude Code ignores the key "version". Remove it, or move it into the body if the agent is to read it.
               fix: Remove the key (to review)
