@@ -15,6 +15,7 @@ mod page_tests;
 pub mod front_matter;
 pub mod identity;
 pub mod tools;
+pub mod values;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use nearest::did_you_mean;

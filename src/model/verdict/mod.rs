@@ -2,8 +2,8 @@
 //! which model are in effect. Rules and hovers only report what the verdict knows.
 
 mod claude_code;
-mod hooks;
-mod model_in_effect;
+pub mod hooks;
+pub mod model_in_effect;
 mod reason;
 mod tokens;
 pub mod tool_list;
