@@ -78,10 +78,10 @@ fn event_fault(field: &Field, tree: &Tree, event: NodeId) -> Option<Fault> {
     groups.iter().find_map(|group| {
         let node = tree.get(*group)?;
         let NodeKind::Map(_) = node.kind else { return Some((node.span, HooksFaultKind::GroupNoMap)) };
-        if let Some(pattern) = member(tree, *group, "matcher").and_then(|id| tree.get(id)) {
-            if !matches!(pattern.kind, NodeKind::String { .. }) {
-                return Some((pattern.span, HooksFaultKind::MatcherNoText));
-            }
+        if let Some(pattern) = member(tree, *group, "matcher").and_then(|id| tree.get(id))
+            && !matches!(pattern.kind, NodeKind::String { .. })
+        {
+            return Some((pattern.span, HooksFaultKind::MatcherNoText));
         }
         let Some(hooks) = member(tree, *group, "hooks") else {
             return Some((node.span, HooksFaultKind::NoHooksList));

@@ -56,16 +56,17 @@ fn finding(file: &AgentFile, field: &Field, entry: &Entry, dropped: &DroppedValu
         let edits = EditSet::one(span, meant.value.clone());
         return found.fix(if meant.sure { Fix::safe(fix, edits) } else { Fix::to_review(fix, edits) });
     }
-    if field.value == ValueKind::ServerList {
-        if let Some(edits) = servers_as_list(file, entry) {
-            found = found.fix(Fix::safe("Make it a list", edits));
-        }
+    if field.value == ValueKind::ServerList
+        && let Some(edits) = servers_as_list(file, entry)
+    {
+        found = found.fix(Fix::safe("Make it a list", edits));
     }
     let is_whole = file.front_matter.value(entry).is_some_and(|node| node.span == dropped.span);
-    if is_whole && field.bad_value != BadValue::Accepted {
-        if let Some(edits) = entry_edit::remove(file, entry) {
-            found = found.fix(Fix::to_review(format!("Remove the key {}", field.key), edits));
-        }
+    if is_whole
+        && field.bad_value != BadValue::Accepted
+        && let Some(edits) = entry_edit::remove(file, entry)
+    {
+        found = found.fix(Fix::to_review(format!("Remove the key {}", field.key), edits));
     }
     found
 }
