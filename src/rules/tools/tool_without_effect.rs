@@ -45,7 +45,7 @@ fn finding(file: &AgentFile, entry: &ToolEntry) -> Option<Diagnostic> {
         }
         Reach::WhenInherited if inherits => None,
         Reach::Never if is_for_main_session(file) => {
-            let message = format!("{label} gives {name} to this agent only where it is the main session: {note}.");
+            let message = format!("{label} gives {name} to this agent only where it runs as the main session.");
             Some(Diagnostic::new(Severity::Information, entry.span, message))
         }
         Reach::Never | Reach::InPlanMode | Reach::Foreground | Reach::WhenInherited => {
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn an_agent_for_the_main_session_may_have_its_tools() {
         expect_test::expect![[r#"
-            information tool-without-effect "AskUserQuestion": Claude Code gives AskUserQuestion to this agent only where it is the main session: for the main session only.
+            information tool-without-effect "AskUserQuestion": Claude Code gives AskUserQuestion to this agent only where it runs as the main session.
         "#]].assert_eq(&of("tools: Read, AskUserQuestion\ninitialPrompt: Ask first."));
     }
 }
