@@ -17,6 +17,7 @@ pub mod identity;
 pub mod keys;
 pub mod text;
 pub mod tools;
+pub mod values;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use nearest::did_you_mean;

@@ -1,6 +1,7 @@
 //! All rules, by area.
 
 use super::{Rule, front_matter, identity, keys, text, tools};
+use super::{Rule, front_matter, identity, tools, values};
 
 static RULES: &[Rule] = &[
     front_matter::changed_by_repair::RULE,
@@ -37,6 +38,15 @@ static RULES: &[Rule] = &[
     tools::tool_in_both_lists::RULE,
     tools::tool_without_effect::RULE,
     tools::wildcard_among_tools::RULE,
+    values::bad_hooks::RULE,
+    values::bad_value::RULE,
+    values::bypass_permissions::RULE,
+    values::empty_value::RULE,
+    values::memory_widens_tools::RULE,
+    values::model_not_text::RULE,
+    values::plan_mode_writes::RULE,
+    values::retired_model::RULE,
+    values::unknown_model::RULE,
 ];
 
 /// All rules.

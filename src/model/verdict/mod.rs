@@ -3,6 +3,7 @@
 
 mod claude_code;
 mod hooks;
+pub mod hooks;
 pub mod model_in_effect;
 mod reason;
 mod tokens;
