@@ -70,7 +70,7 @@ impl Ways<'_> {
         }
         let value = self.value();
         if self.is_nested() {
-            return vec![self.untab(), self.quote_lines()];
+            return vec![self.untab(), self.quote_lines(self.source), self.quote_lines(&self.untabbed())];
         }
         let mut ways = vec![self.move_key_to_margin()];
         ways.extend(match kind {
@@ -291,6 +291,10 @@ impl Ways<'_> {
     }
 
     fn untab(&self) -> Option<Way> {
+        Some(Way { title: "Indent with blanks instead of tabs", safe: true, text: self.untabbed(), next_entry: None })
+    }
+
+    fn untabbed(&self) -> String {
         let mut text = String::with_capacity(self.source.len());
         for (at, line) in self.source.split_inclusive('\n').enumerate() {
             let indented = line.trim_start_matches([' ', '\t']);
@@ -298,12 +302,12 @@ impl Ways<'_> {
             text.push_str(&if at == 0 { indent.to_owned() } else { indent.replace('\t', "  ") });
             text.push_str(indented);
         }
-        Some(Way { title: "Indent with blanks instead of tabs", safe: true, text, next_entry: None })
+        text
     }
 
     /// Puts the text of single lines below the key into quotes until the whole reads.
-    fn quote_lines(&self) -> Option<Way> {
-        let mut lines: Vec<String> = self.source.split_inclusive('\n').map(str::to_owned).collect();
+    fn quote_lines(&self, source: &str) -> Option<Way> {
+        let mut lines: Vec<String> = source.split_inclusive('\n').map(str::to_owned).collect();
         let mut block_under: Option<usize> = None;
         for line in lines.iter_mut().skip(1).take(MOST_LINES) {
             let indent = line.len() - line.trim_start().len();
