@@ -1,7 +1,6 @@
 //! All rules, by area.
 
-use super::{Rule, front_matter, identity, keys, text, tools};
-use super::{Rule, front_matter, identity, tools, values};
+use super::{Rule, front_matter, identity, keys, text, tools, values};
 
 static RULES: &[Rule] = &[
     front_matter::changed_by_repair::RULE,
@@ -26,7 +25,6 @@ static RULES: &[Rule] = &[
     keys::unknown_key::RULE,
     text::invisible_characters::RULE,
     text::secrets::RULE,
-    tools::unknown_tool::RULE,
     tools::denied_without_effect::RULE,
     tools::duplicate_tool::RULE,
     tools::empty_tools::RULE,
@@ -37,6 +35,7 @@ static RULES: &[Rule] = &[
     tools::renamed_tool::RULE,
     tools::tool_in_both_lists::RULE,
     tools::tool_without_effect::RULE,
+    tools::unknown_tool::RULE,
     tools::wildcard_among_tools::RULE,
     values::bad_hooks::RULE,
     values::bad_value::RULE,

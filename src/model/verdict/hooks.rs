@@ -74,19 +74,13 @@ type Fault = (Span, HooksFaultKind);
 /// What makes an event unreadable: it is a list of groups, each with a list of hooks.
 fn event_fault(field: &Field, tree: &Tree, event: NodeId) -> Option<Fault> {
     let node = tree.get(event)?;
-    let NodeKind::List(matchers) = &node.kind else { return Some(node.span) };
-    matchers.iter().find_map(|matcher| {
-        let node = tree.get(*matcher)?;
-        let NodeKind::Map(_) = node.kind else { return Some(node.span) };
-        if let Some(pattern) = member(tree, *matcher, "matcher").and_then(|id| tree.get(id))
-            && !matches!(pattern.kind, NodeKind::String { .. })
-        {
-            return Some(pattern.span);
     let NodeKind::List(groups) = &node.kind else { return Some((node.span, HooksFaultKind::EventNoList)) };
     groups.iter().find_map(|group| {
         let node = tree.get(*group)?;
         let NodeKind::Map(_) = node.kind else { return Some((node.span, HooksFaultKind::GroupNoMap)) };
         if let Some(pattern) = member(tree, *group, "matcher").and_then(|id| tree.get(id))
+            && !matches!(pattern.kind, NodeKind::String { .. })
+        {
             return Some((pattern.span, HooksFaultKind::MatcherNoText));
         }
         let Some(hooks) = member(tree, *group, "hooks") else {

@@ -2,7 +2,6 @@
 //! which model are in effect. Rules and hovers only report what the verdict knows.
 
 mod claude_code;
-mod hooks;
 pub mod hooks;
 pub mod model_in_effect;
 mod reason;
