@@ -4,6 +4,7 @@ use super::{is_agent, trimmed};
 use crate::dialect::{Field, Role};
 use crate::model::verdict::hooks::{self, HooksFault, HooksFaultKind};
 use crate::model::{AgentFile, entry_edit};
+use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::{both, either};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
 use crate::syntax::{Entry, NodeKind};
@@ -19,7 +20,9 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some((field, entry)) = file.field(Role::Hooks).zip(file.entry(Role::Hooks)) else { return };
-    let Some(value) = entry.value.filter(|_| is_agent(file)) else { return };
+    let Some(value) = entry.value.filter(|_| is_agent(file) && !changed_by_repair::changes(file, entry)) else {
+        return;
+    };
     for fault in hooks::check(field, &file.front_matter.tree, value) {
         findings.add(finding(file, field, entry, fault));
     }

@@ -1,10 +1,11 @@
 //! `bad-value`
 
-use super::{is_agent, place, text_of, trimmed, without_comment};
+use super::{is_agent, place, text_of, trimmed};
 use crate::dialect::{BadValue, Field, Role, ValueKind};
 use crate::model::verdict::value::find_choice;
 use crate::model::verdict::{DropCause, DroppedValue};
 use crate::model::{AgentFile, entry_edit};
+use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::either;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
 use crate::syntax::{Entry, NodeKind};
@@ -31,7 +32,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         if dropped.cause == DropCause::Empty || dropped.role == Role::Hooks {
             continue;
         }
-        if let Some((field, entry)) = place(file, dropped) {
+        if let Some((field, entry)) = place(file, dropped)
+            && !changed_by_repair::changes(file, entry)
+        {
             findings.add(finding(file, field, entry, dropped));
         }
     }
@@ -41,11 +44,6 @@ fn finding(file: &AgentFile, field: &Field, entry: &Entry, dropped: &DroppedValu
     let span = trimmed(file, dropped.span);
     let meant = meant(file, field, dropped, span);
     let advice = match &meant {
-        Some(Meant { value, comment: true, .. }) => {
-            format!(
-                "The comment has become a part of the value, because another line had to be repaired. Write {value} alone."
-            )
-        }
         Some(Meant { value, .. }) => format!("Did you mean {value}?"),
         None => what_it_takes(field, dropped),
     };
@@ -98,8 +96,6 @@ fn severity(field: &Field, dropped: &DroppedValue, meant: Option<&Meant>) -> Sev
 struct Meant {
     value: String,
     sure: bool,
-    /// Whether only a comment stands in the way.
-    comment: bool,
 }
 
 fn meant(file: &AgentFile, field: &Field, dropped: &DroppedValue, span: Span) -> Option<Meant> {
@@ -117,47 +113,36 @@ fn meant(file: &AgentFile, field: &Field, dropped: &DroppedValue, span: Span) ->
     } else {
         span.slice(&file.text).trim_matches(['"', '\''])
     };
-    let sure = |value: &str, comment| Some(Meant { value: value.to_owned(), sure: true, comment });
+    let sure = |value: &str| Some(Meant { value: value.to_owned(), sure: true });
     match field.value {
         ValueKind::Choice if is_whole => {
             let fits = |text: &str| find_choice(&field.values, text, true).map(|choice| &*choice.value);
-            if let Some(value) = without_comment(written).and_then(fits) {
-                return sure(value, true);
-            }
             if let Some(value) = fits(written.trim()) {
-                return sure(value, false);
+                return sure(value);
             }
-            sure(did_you_mean(written, offered(&field.values))?, false)
+            sure(did_you_mean(written, offered(&field.values))?)
         }
         ValueKind::Flag if is_whole => {
             let say = |text: &str| {
                 let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
                 if is(YES) { Some("true") } else { is(NO).then_some("false") }
             };
-            if let Some(value) = without_comment(written).and_then(say) {
-                return sure(value, true);
-            }
-            sure(say(written.trim())?, false)
-        }
-        ValueKind::Count if is_whole => {
-            let value = without_comment(written)?;
-            value.parse::<u32>().ok().filter(|count| *count > 0)?;
-            sure(value, true)
+            sure(say(written.trim())?)
         }
         ValueKind::Map if dropped.cause == DropCause::UnknownSubKey => {
             let keys = field.sub_keys.iter().filter(|key| key.same_as.is_none()).map(|key| &*key.key);
-            sure(did_you_mean(written, keys)?, false)
+            sure(did_you_mean(written, keys)?)
         }
         ValueKind::Map if dropped.cause == DropCause::NotAChoice => {
             let values = field.sub_keys.iter().flat_map(|key| offered(&key.values));
             let value = did_you_mean(written, values)?;
-            Some(Meant { value: value.to_owned(), sure: false, comment: false })
+            Some(Meant { value: value.to_owned(), sure: false })
         }
         ValueKind::ServerList | ValueKind::NameList if is_whole => {
             // A single name in place of the list.
             let name = text_of(file, file.front_matter.entries.get(dropped.entry)?)?;
             let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-            sure(&format!("[{name}]"), false).filter(|_| plain && !name.is_empty())
+            sure(&format!("[{name}]")).filter(|_| plain && !name.is_empty())
         }
         _ => None,
     }
@@ -280,16 +265,6 @@ mod tests {
               fix: Replace by false
             hint bad-value "magenta": Claude Code says nothing; what it shows then is not documented. Documented are red, blue, green, yellow, purple, orange, pink or cyan.
         "#]].assert_eq(&findings_and_hints(&text("omitClaudeMd: no\ncolor: magenta")));
-    }
-
-    #[test]
-    fn a_comment_that_the_repair_made_a_part_of_the_value_is_told() {
-        let text = "---\nname: agent\ndescription: Use when: asked\nbackground: true # long\n---\n";
-        expect_test::expect![[r#"
-            warning bad-value "true # long": Claude Code throws the value away and logs a line only in its debug log. The comment has become a part of the value, because another line had to be repaired. Write true alone.
-              fix: Replace by true
-        "#]].assert_eq(&findings(text));
-        assert!(fixed(text, "bad-value").contains("\nbackground: true\n"));
     }
 
     #[test]

@@ -36,11 +36,6 @@ fn text_of<'a>(file: &'a AgentFile, entry: &Entry) -> Option<&'a str> {
     }
 }
 
-/// What stands before the ` #` in a value: the tool's repair of another line has made the comment a part of it.
-fn without_comment(text: &str) -> Option<&str> {
-    text.split_once(" #").map(|(value, _)| value.trim()).filter(|value| !value.is_empty())
-}
-
 /// Without the blanks and line ends at its end.
 fn trimmed(file: &AgentFile, span: Span) -> Span {
     Span::new(span.start, span.start + Span::offset(span.slice(&file.text).trim_end().len()))

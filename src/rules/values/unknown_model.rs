@@ -1,9 +1,10 @@
 //! `unknown-model`
 
-use super::{is_agent, without_comment};
+use super::is_agent;
 use crate::dialect::{Dialect, Model, Resolves, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::model_in_effect::find;
+use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::either;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
 use crate::text::EditSet;
@@ -19,18 +20,13 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(node) = file.value(Role::Model).filter(|_| is_agent(file)) else { return };
     let Some(asked) = node.as_str().map(str::trim).filter(|asked| !asked.is_empty()) else { return };
+    if file.entry(Role::Model).is_some_and(|entry| changed_by_repair::changes(file, entry)) {
+        return;
+    }
     let dialect = file.dialect;
     let known = find(dialect, asked);
     let nowhere = known.is_some_and(|model| model.resolves == Resolves::Nowhere);
     let sent = format!("{} sends \"{asked}\" to the API as it is written", dialect.label);
-    if let Some(value) = without_comment(asked).filter(|value| known.is_none() && is_model(dialect, value)) {
-        let message = format!(
-            "{sent}: the comment has become a part of the value, because another line had to be repaired. Write {value} alone."
-        );
-        let fix = Fix::safe(format!("Replace by {value}"), EditSet::one(node.span, value));
-        findings.add(Diagnostic::new(Severity::Warning, node.span, message).fix(fix));
-        return;
-    }
     if !nowhere && (known.is_some() || is_model(dialect, asked)) {
         return;
     }
@@ -235,14 +231,5 @@ mod tests {
             warning unknown-model "haiku, sonnet": Claude Code sends "haiku, sonnet" to the API as it is written; where the API has no such model (404), the agent fails when it is called. Did you mean haiku?
               fix: Replace by haiku (to review)
         "#]].assert_eq(&models.map(of).concat());
-    }
-
-    #[test]
-    fn a_comment_that_the_repair_made_a_part_of_the_value_is_told() {
-        let text = "---\nname: agent\ndescription: Use when: asked\nmodel: haiku # cheap\n---\n";
-        expect_test::expect![[r#"
-            warning unknown-model "haiku # cheap": Claude Code sends "haiku # cheap" to the API as it is written: the comment has become a part of the value, because another line had to be repaired. Write haiku alone.
-              fix: Replace by haiku
-        "#]].assert_eq(&findings(text));
     }
 }
