@@ -1,6 +1,8 @@
 //! What an agent knows, for `inspect --expertise`.
 
 use crate::cli::position::Range;
+use crate::glossary::{Glossary, Match};
+use crate::ide::hover::{meaning, meaning_of_area};
 use crate::model::{AgentFile, Area, Item};
 use crate::text::{Span, Text};
 use serde::Serialize;
@@ -14,59 +16,48 @@ pub struct Row<'a> {
     area: Option<&'a str>,
     range: Range,
     /// Ids of the glossary's entries; none where nothing explains it.
-    explained_by: Vec<String>,
+    explained_by: Vec<&'a str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+enum Kind {
     Area,
     Item,
 }
 
-/// Something that an agent knows, to be looked up.
-#[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
-    pub kind: Kind,
-    /// As the file writes it.
-    pub text: &'a str,
-    /// The area that an item belongs to.
-    pub area: Option<&'a str>,
-}
-
-/// Finds the glossary's entries that explain something, by id.
-pub type ExplainedBy<'f> = &'f (dyn Fn(Known<'_>) -> Vec<String> + Sync);
-
-/// The entries of the glossary that explain something, by id.
-pub fn explained_by(_known: Known<'_>) -> Vec<String> {
-    Vec::new()
+/// An area or an item with what explains it.
+struct Known<'a> {
+    span: Span,
+    kind: Kind,
+    text: &'a str,
+    area: Option<&'a str>,
+    explained_by: Vec<&'a str>,
 }
 
 /// All areas and items of a file, in the order of the text; an area before its items.
-pub fn rows<'a>(file: &'a AgentFile, explained_by: ExplainedBy<'_>) -> Vec<Row<'a>> {
-    let known = in_order(file);
+pub fn rows<'a>(file: &'a AgentFile, glossary: &'a Glossary) -> Vec<Row<'a>> {
+    let known = in_order(file, glossary);
     if known.is_empty() {
         return Vec::new();
     }
     let text = Text::from(&*file.text);
-    known
-        .into_iter()
-        .map(|(span, known)| Row {
-            kind: known.kind,
-            text: known.text,
-            area: known.area,
-            range: Range::new(&text, span),
-            explained_by: explained_by(known),
-        })
-        .collect()
+    let row = |known: Known<'a>| Row {
+        kind: known.kind,
+        text: known.text,
+        area: known.area,
+        range: Range::new(&text, known.span),
+        explained_by: known.explained_by,
+    };
+    known.into_iter().map(row).collect()
 }
 
 /// One line for each area with its items, and one for those without an area. What nothing explains
 /// is marked with `?`.
-pub fn lines(file: &AgentFile, explained_by: ExplainedBy<'_>) -> Vec<String> {
+pub fn lines(file: &AgentFile, glossary: &Glossary) -> Vec<String> {
     let mut by_area: Vec<(Option<&str>, String, Vec<String>)> = Vec::new();
-    for (_, known) in in_order(file) {
-        let mark = if explained_by(known).is_empty() { " ?" } else { "" };
+    for known in in_order(file, glossary) {
+        let mark = if known.explained_by.is_empty() { " ?" } else { "" };
         let shown = format!("{}{mark}", known.text);
         match known.kind {
             Kind::Area => by_area.push((Some(known.text), shown, Vec::new())),
@@ -86,22 +77,31 @@ pub fn lines(file: &AgentFile, explained_by: ExplainedBy<'_>) -> Vec<String> {
         .collect()
 }
 
-/// All areas and items of a file with their places, in the order of the text.
-fn in_order(file: &AgentFile) -> Vec<(Span, Known<'_>)> {
+fn in_order<'a>(file: &'a AgentFile, glossary: &'a Glossary) -> Vec<Known<'a>> {
     let expertise = &file.expertise;
-    let area_of = |item: &Item| {
-        let area: &Area = expertise.areas.get(item.area? as usize)?;
-        Some(&*area.name)
-    };
-    let areas =
-        expertise.areas.iter().map(|area| (area.name_span, Known { kind: Kind::Area, text: &area.name, area: None }));
-    let items = expertise
-        .items
-        .iter()
-        .map(|item| (item.span, Known { kind: Kind::Item, text: &item.text, area: area_of(item) }));
-    let mut all: Vec<(Span, Known<'_>)> = areas.chain(items).collect();
-    all.sort_by_key(|(span, known)| (span.start, known.kind == Kind::Item, span.end));
+    let areas = expertise.areas.iter().map(|area| Known {
+        span: area.name_span,
+        kind: Kind::Area,
+        text: &area.name,
+        area: None,
+        explained_by: ids(meaning_of_area(file, glossary, area)),
+    });
+    let area_of = |item: &'a Item| -> Option<&'a Area> { expertise.area(item.area?) };
+    let items = expertise.items.iter().map(|item| Known {
+        span: item.span,
+        kind: Kind::Item,
+        text: &item.text,
+        area: area_of(item).map(|area| &*area.name),
+        explained_by: ids(meaning(file, glossary, item).1),
+    });
+    let mut all: Vec<Known<'a>> = areas.chain(items).collect();
+    all.sort_by_key(|known| (known.span.start, known.kind == Kind::Item, known.span.end));
     all
+}
+
+/// The entries that explain all of a phrase, or all of one of its parts.
+fn ids<'g>(found: Vec<Match<'g>>) -> Vec<&'g str> {
+    found.into_iter().filter(|found| found.how.explains()).map(|found| &*found.concept.id).collect()
 }
 
 #[cfg(test)]
@@ -109,32 +109,21 @@ mod tests {
     use super::*;
     use crate::dialect;
     use crate::model::verdict::Surroundings;
-    use crate::model::{AreaShape, Expertise};
-    use expect_test::expect;
+
+    fn file(text: &str) -> AgentFile {
+        AgentFile::new("a.md".into(), text.into(), dialect::named("claude-code").unwrap(), Surroundings::default())
+    }
 
     #[test]
     fn areas_come_before_their_items_and_each_is_looked_up() {
-        let text = "AUTH: JWT";
-        let dialect = dialect::named("claude-code").unwrap();
-        let mut file = AgentFile::new("a.md".into(), text.into(), dialect, Surroundings::default());
-        let (name_span, item_span) = (Span::new(0, 4), Span::new(6, 9));
-        file.expertise = Expertise {
-            areas: vec![Area {
-                name: "AUTH".into(),
-                name_span,
-                span: name_span.to(item_span),
-                shape: AreaShape::BoldLead,
-                section: None,
-            }],
-            items: vec![Item { text: "JWT".into(), span: item_span, area: Some(0), part_of: None, section: None }],
-        };
-        let look_up =
-            |known: Known<'_>| known.area.map(|area| format!("{}-of-{area}", known.text)).into_iter().collect();
-        let rows = rows(&file, &look_up);
-        expect![[r#"
-            {"kind":"area","text":"AUTH","area":null,"range":{"start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":5,"offset":4}},"explained_by":[]}
-            {"kind":"item","text":"JWT","area":"AUTH","range":{"start":{"line":1,"column":7,"offset":6},"end":{"line":1,"column":10,"offset":9}},"explained_by":["JWT-of-AUTH"]}
-        "#]]
-            .assert_eq(&rows.iter().map(|row| serde_json::to_string(row).unwrap() + "\n").collect::<String>());
+        let file = file("# A\n\n## Expertise\n\n- **Authentication**: JWT tokens, quixotic lamps\n");
+        let rows: Vec<String> =
+            rows(&file, Glossary::built_in()).iter().map(|row| serde_json::to_string(row).unwrap()).collect();
+        expect_test::expect![[r#"
+            {"kind":"area","text":"Authentication","area":null,"range":{"start":{"line":5,"column":5,"offset":26},"end":{"line":5,"column":19,"offset":40}},"explained_by":["authentication"]}
+            {"kind":"item","text":"JWT tokens","area":"Authentication","range":{"start":{"line":5,"column":23,"offset":44},"end":{"line":5,"column":33,"offset":54}},"explained_by":["json-web-token"]}
+            {"kind":"item","text":"quixotic lamps","area":"Authentication","range":{"start":{"line":5,"column":35,"offset":56},"end":{"line":5,"column":49,"offset":70}},"explained_by":[]}"#]]
+        .assert_eq(&rows.join("\n"));
+        assert_eq!(lines(&file, Glossary::built_in()), ["Authentication: JWT tokens, quixotic lamps ?"]);
     }
 }

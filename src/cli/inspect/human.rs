@@ -1,16 +1,17 @@
 //! One card for each agent, to be read at a glance.
 
-use super::expertise::{self, ExplainedBy};
+use super::expertise;
 use super::row::once_each;
 use crate::cli::output::plain;
+use crate::glossary::Glossary;
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
 use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
 use crate::syntax::FrontMatterState;
 use std::fmt::Write;
 
-/// The card of one agent. With `explained_by`, also what it knows.
-pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>) -> String {
+/// The card of one agent. With a glossary, also what it knows.
+pub fn card(file: &AgentFile, path: &str, glossary: Option<&Glossary>) -> String {
     let verdict = &file.verdict;
     let mark = if verdict.loads && verdict.launches { '✓' } else { '✗' };
     let name = verdict.name.as_deref().unwrap_or("(no name)");
@@ -29,7 +30,7 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>)
         if !ignored.is_empty() {
             line("ignored", &format!("{} (no such key)", ignored.join(", ")));
         }
-        let dropped = once_each(verdict.dropped_values.iter().map(|dropped| &*dropped.key));
+        let dropped = verdict.lost_values(file.dialect);
         if !dropped.is_empty() {
             line("dropped", &format!("the value of {}", dropped.join(", ")));
         }
@@ -37,8 +38,8 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>)
         let (each, run) = (grouped(tokens.description), grouped(tokens.body));
         line("tokens", &format!("about {each} in every session, {run} when it runs"));
     }
-    if let Some(explained_by) = explained_by {
-        for (at, row) in expertise::lines(file, explained_by).into_iter().enumerate() {
+    if let Some(glossary) = glossary {
+        for (at, row) in expertise::lines(file, glossary).into_iter().enumerate() {
             line(if at == 0 { "knows" } else { "" }, &row);
         }
     }
