@@ -423,7 +423,8 @@ mod tests {
             hover: on the matrix cell `JWT tokens` ["│ **JSON Web Token**", "│ ", "│ Signed."]
             quick fix: for `Grpe`: Replace by Grep []
             output format: Insert output format: review ["│ ## Your Output Format"]
-        "#]].assert_eq(&(shown.join("\n") + "\n"));
+        "#]]
+        .assert_eq(&(shown.join("\n") + "\n"));
     }
 
     #[test]
@@ -440,6 +441,7 @@ mod tests {
             hover: failed: nothing is said about the matrix cell `JWT tokens`
             quick fix: missing
             output format: missing
-        "#]].assert_eq(&(shown.join("\n") + "\n"));
+        "#]]
+        .assert_eq(&(shown.join("\n") + "\n"));
     }
 }

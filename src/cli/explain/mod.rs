@@ -30,7 +30,6 @@ pub(crate) enum Kind {
     Tool,
     Key,
     Model,
-    Term,
 }
 
 #[derive(Serialize)]

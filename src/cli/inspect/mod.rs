@@ -21,7 +21,7 @@ struct Answer<'a> {
 
 pub(crate) fn run(args: &InspectArgs) -> Status {
     let collected = files::collect(&args.files);
-    let workspaces = Workspaces::default();
+    let workspaces = Workspaces::from_here();
     let inspected: Vec<(&str, bool, AgentFile)> = (collected.sources.par_iter())
         .map(|source| (&*source.path, source.invalid_utf8, analyse(source, &workspaces)))
         .collect();
