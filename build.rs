@@ -15,10 +15,36 @@ mod dialect_compile;
 #[allow(dead_code)]
 mod dialect_schema;
 
+#[path = "src/glossary/compile.rs"]
+mod glossary_compile;
+#[path = "src/glossary/normalise.rs"]
+#[allow(dead_code)]
+mod glossary_normalise;
+#[path = "src/glossary/schema.rs"]
+#[allow(dead_code)]
+mod glossary_schema;
+#[path = "src/heading/compile.rs"]
+mod heading_compile;
+#[path = "src/heading/normal.rs"]
+mod heading_normal;
+#[path = "src/heading/schema.rs"]
+mod heading_schema;
+#[path = "src/template"]
+mod template {
+    pub mod body;
+    pub mod check;
+    pub mod compile;
+    pub mod schema;
+    pub mod words;
+}
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/fact");
     compile("dialect", dialect_compile::compile);
+    compile("heading", heading_compile::compile);
+    compile("glossary", glossary_compile::compile);
+    compile("template", template::compile::compile);
 }
 
 /// Runs one data set's compiler over the files of `src/<name>/data/` and writes `<name>.rs`.

@@ -1,2 +1,13 @@
 //! Editor features as plain functions: from an analysed file and an offset to plain data. No
 //! protocol types, no IO.
+
+pub mod code_actions;
+pub mod completion;
+pub mod folding;
+pub mod hover;
+pub mod output_format;
+pub mod selection;
+pub mod symbols;
+
+#[cfg(test)]
+mod fixture;

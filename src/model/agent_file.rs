@@ -1,10 +1,11 @@
 //! The analysis of one file.
 
+use super::matrix::matrices;
 use super::verdict::{self, Surroundings};
-use super::{Expertise, Sections, Verdict};
+use super::{Expertise, Matrix, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
-use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
+use crate::syntax::{Entry, FrontMatter, Node, Outline, markdown, reader};
 use std::sync::Arc;
 
 /// One agent file with everything that can be known from it alone. Immutable: an edit makes a new one.
@@ -19,6 +20,8 @@ pub struct AgentFile {
     pub front_matter: FrontMatter,
     pub outline: Outline,
     pub sections: Sections,
+    /// The box-drawn matrices of the body.
+    pub matrices: Vec<Matrix>,
     pub expertise: Expertise,
     pub verdict: Verdict,
 }
@@ -41,17 +44,11 @@ impl AgentFile {
             Reader::ClaudeCode => reader::claude_code(&text),
         };
         let verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
-        AgentFile {
-            path,
-            dialect,
-            tool_version,
-            front_matter,
-            outline: Outline::default(),
-            sections: Sections::default(),
-            expertise: Expertise::default(),
-            verdict,
-            text,
-        }
+        let outline = markdown::outline(&text, front_matter.body);
+        let sections = Sections::of(&outline);
+        let matrices = matrices(&text, &outline);
+        let expertise = Expertise::of(&text, &outline, &sections, &matrices);
+        AgentFile { path, dialect, tool_version, front_matter, outline, sections, matrices, expertise, verdict, text }
     }
 
     /// The field of the dialect that plays a role.

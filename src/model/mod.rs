@@ -2,10 +2,12 @@
 
 pub mod agent_file;
 pub mod expertise;
+pub mod matrix;
 pub mod sections;
 pub mod verdict;
 
 pub use agent_file::AgentFile;
 pub use expertise::{Area, AreaShape, Expertise, Item};
+pub use matrix::{Matrix, matrices};
 pub use sections::Sections;
 pub use verdict::Verdict;

@@ -1,10 +1,11 @@
 //! The seam between the server and what it knows about agent files.
 
-use crate::dialect::Dialect;
+use crate::dialect::{self, Dialect};
 use crate::model::AgentFile;
-use crate::rules::Diagnostic;
+use crate::model::verdict::Surroundings;
+use crate::rules::{self, Diagnostic};
 use crate::text::Text;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// What is known of one version of an agent file.
 #[derive(Clone, Debug, Default)]
@@ -21,11 +22,18 @@ pub struct Analysis {
 pub type Analyse = fn(path: &str, language: &str, text: &Text) -> Option<Analysis>;
 
 /// The analysis that the program runs with.
-pub fn analyse(path: &str, language: &str, _text: &Text) -> Option<Analysis> {
-    dialect_of(path, language).map(|_| Analysis::default())
+pub fn analyse(path: &str, language: &str, text: &Text) -> Option<Analysis> {
+    let dialect = dialect_of(path, language)?;
+    let file = AgentFile::new(path.into(), text.arc(), dialect, Surroundings::default());
+    let diagnostics = rules::check(&file).into();
+    Some(Analysis { file: Some(Arc::new(file)), diagnostics })
 }
 
-/// The dialect that claims a document by its path, or by the language that the editor gives it.
-pub fn dialect_of(_path: &str, _language: &str) -> Option<&'static Dialect> {
-    None
+/// The dialect that claims a document by its path.
+pub fn dialect_of(path: &str, _language: &str) -> Option<&'static Dialect> {
+    dialect::of_path(path, HOME.as_deref())
 }
+
+/// The user's home folder, with `/` separators.
+static HOME: LazyLock<Option<String>> =
+    LazyLock::new(|| std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/")));

@@ -1,13 +1,16 @@
 //! From text to trees: the front matter as its tool reads it, and the outline of the body.
 //! Nothing here fails: what can't be read becomes a [`Problem`] beside the tree.
 
+pub mod cursor;
 mod entries;
 mod fence;
 pub mod front_matter;
 mod line_repair;
+pub mod markdown;
 mod offset_map;
 pub mod outline;
 pub mod reader;
+mod stand_in;
 pub mod tree;
 mod yaml;
 

@@ -1,4 +1,5 @@
-//! The structure of the body: sections, lists, fences, tables, inline code, links.
+//! The structure of the body: sections, lists, fences, tables, inline code, links. Made by
+//! [`super::markdown::outline`].
 
 use crate::text::Span;
 
@@ -13,6 +14,8 @@ pub struct Outline {
     pub strongs: Vec<Strong>,
     pub codes: Vec<InlineCode>,
     pub links: Vec<Link>,
+    pub paragraphs: Vec<Paragraph>,
+    pub html: Vec<HtmlBlock>,
 }
 
 /// Index of a section in [`Outline::sections`].
@@ -105,4 +108,32 @@ pub struct Link {
     pub destination: Box<str>,
     pub is_image: bool,
     pub section: Option<SectionId>,
+}
+
+/// A paragraph outside of lists.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    pub span: Span,
+    pub section: Option<SectionId>,
+}
+
+/// A block of HTML, such as a comment or `<example>` tags with what stands between them.
+#[derive(Clone, Debug)]
+pub struct HtmlBlock {
+    pub span: Span,
+    pub section: Option<SectionId>,
+}
+
+impl Outline {
+    /// The section called `id`.
+    pub fn section(&self, id: SectionId) -> Option<&Section> {
+        self.sections.get(id.0 as usize)
+    }
+
+    /// The innermost section that `at` lies in.
+    pub fn section_at(&self, at: u32) -> Option<SectionId> {
+        let after = self.sections.partition_point(|section| section.span.start <= at);
+        let index = after.checked_sub(1)?;
+        u32::try_from(index).ok().map(SectionId)
+    }
 }

@@ -1,6 +1,7 @@
 //! YAML with spans, from the events of granit-parser. The only file that knows the parser.
 
 use super::offset_map::OffsetMap;
+use super::stand_in;
 use super::tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};
 use crate::text::Span;
 use granit_parser as granit;
@@ -32,12 +33,27 @@ pub enum YamlErrorKind {
 /// Parses `source` into `tree`; the offsets of all spans go through `map`. `Ok(None)` where there is no value.
 pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<NodeId>, YamlError> {
     let options = granit::options! {
-        strict_indentation: true,
+        // Checked by hand for quoted text alone: brackets may close at the left margin.
+        strict_indentation: false,
         emit_comments: false,
         flow_nesting_limit: DEPTH_LIMIT,
         block_nesting_limit: DEPTH_LIMIT,
     };
-    let mut builder = Builder { source, map, tree, open: Vec::new(), anchors: FxHashMap::default(), root: None };
+    let stand_in = stand_in::substitute(source);
+    let (source, inner) = match &stand_in {
+        Some(substituted) => (&*substituted.text, Some(&substituted.map)),
+        None => (source, None),
+    };
+    let mut builder = Builder {
+        source,
+        map,
+        inner,
+        tree,
+        open: Vec::new(),
+        anchors: FxHashMap::default(),
+        root: None,
+        outdented: None,
+    };
     let mut documents = 0;
     for event in granit::Parser::new_from_str_with_options(source, options) {
         let (event, span) = event.map_err(|error| builder.error(&error))?;
@@ -51,23 +67,31 @@ pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<No
             event => builder.take(event, &span),
         }
     }
-    Ok(builder.root)
+    match builder.outdented {
+        Some(at) => Err(YamlError { at, kind: YamlErrorKind::UnclosedQuote }),
+        None => Ok(builder.root),
+    }
 }
 
 struct Builder<'a> {
     source: &'a str,
     map: &'a OffsetMap,
+    /// From `source` to what the caller gave, where characters had to be replaced.
+    inner: Option<&'a OffsetMap>,
     tree: &'a mut Tree,
     /// Collections that are not closed yet.
     open: Vec<Collection>,
     anchors: FxHashMap<usize, NodeId>,
     root: Option<NodeId>,
+    /// The first quoted text that goes on at the left margin: no YAML.
+    outdented: Option<u32>,
 }
 
 struct Collection {
     node: NodeId,
     anchor: usize,
     is_map: bool,
+    is_flow: bool,
     /// A key that waits for its value.
     key: Option<NodeId>,
     items: Vec<NodeId>,
@@ -76,9 +100,12 @@ struct Collection {
 
 impl Builder<'_> {
     fn span(&self, span: &granit::Span) -> Span {
-        let range = span.byte_range().unwrap_or(0..0);
-        let raw = Span::of(range);
-        Span::new(self.map.original(raw.start), self.map.original(raw.end))
+        let raw = Span::of(span.byte_range().unwrap_or(0..0));
+        Span::new(self.original(raw.start), self.original(raw.end))
+    }
+
+    fn original(&self, at: u32) -> u32 {
+        self.map.original(self.inner.map_or(at, |inner| inner.original(at)))
     }
 
     fn error(&self, error: &granit::ScanError) -> YamlError {
@@ -97,21 +124,27 @@ impl Builder<'_> {
             E::RecursionLimitExceeded => YamlErrorKind::TooDeep,
             _ => YamlErrorKind::Other,
         };
-        YamlError { at: self.map.original(Span::offset(at)), kind }
+        YamlError { at: self.original(Span::offset(at)), kind }
     }
 
     fn take(&mut self, event: granit::Event<'_>, span: &granit::Span) {
         match event {
             granit::Event::Scalar(value, style, anchor, tag) => {
-                let kind = scalar(&value, style, tag.as_deref());
+                if matches!(style, granit::ScalarStyle::SingleQuoted | granit::ScalarStyle::DoubleQuoted) {
+                    self.check_indent(span);
+                }
+                let kind = match self.inner {
+                    Some(_) => scalar(&stand_in::restore(&value), style, tag.as_deref()),
+                    None => scalar(&value, style, tag.as_deref()),
+                };
                 let node = self.tree.push(Node { span: self.span(span), kind });
                 if anchor != 0 {
                     self.anchors.insert(anchor, node);
                 }
                 self.place(node);
             }
-            granit::Event::SequenceStart(_, anchor, _) => self.start(span, anchor, false),
-            granit::Event::MappingStart(_, anchor, _) => self.start(span, anchor, true),
+            granit::Event::SequenceStart(style, anchor, _) => self.start(span, style, anchor, false),
+            granit::Event::MappingStart(style, anchor, _) => self.start(span, style, anchor, true),
             granit::Event::SequenceEnd | granit::Event::MappingEnd => self.end(span),
             granit::Event::Alias(anchor) => {
                 let kind = self.anchors.get(&anchor).and_then(|id| self.tree.get(*id)).map(|node| node.kind.clone());
@@ -122,17 +155,33 @@ impl Builder<'_> {
         }
     }
 
-    fn start(&mut self, span: &granit::Span, anchor: usize, is_map: bool) {
+    /// Quoted text of more than one line goes on further right than the key or item that it belongs to.
+    fn check_indent(&mut self, span: &granit::Span) {
+        let in_flow = self.open.iter().any(|collection| collection.is_flow);
+        let raw = span.slice(self.source).unwrap_or("");
+        if in_flow || self.outdented.is_some() || !raw.contains('\n') {
+            return;
+        }
+        let outdented = raw.split('\n').skip(1).any(|line| !line.trim().is_empty() && !line.starts_with([' ', '\t']));
+        if outdented && !self.open.is_empty() {
+            self.outdented = Some(self.span(span).start);
+        }
+    }
+
+    fn start(&mut self, span: &granit::Span, style: granit::StructureStyle, anchor: usize, is_map: bool) {
+        let is_flow = style == granit::StructureStyle::Flow;
         let kind = if is_map { NodeKind::Map(Vec::new()) } else { NodeKind::List(Vec::new()) };
         let node = self.tree.push(Node { span: self.span(span), kind });
-        self.open.push(Collection { node, anchor, is_map, key: None, items: Vec::new(), pairs: Vec::new() });
+        self.open.push(Collection { node, anchor, is_map, is_flow, key: None, items: Vec::new(), pairs: Vec::new() });
     }
 
     fn end(&mut self, span: &granit::Span) {
         let Some(done) = self.open.pop() else { return };
-        let end = self.span(span).end;
+        let raw_end = span.byte_range().map_or(0, |range| range.end);
+        // A block collection ends behind the blank lines that follow it.
+        let kept = self.source.get(..raw_end).map_or(raw_end, |before| before.trim_end().len());
+        let end = self.original(Span::offset(kept));
         if let Some(node) = self.tree.get_mut(done.node) {
-            // A block collection's end event stands behind the blank lines that follow it.
             node.span = Span::new(node.span.start, end.max(node.span.start));
             node.kind = if done.is_map { NodeKind::Map(done.pairs) } else { NodeKind::List(done.items) };
         }
@@ -267,16 +316,25 @@ mod tests {
             (0..tree.len() as u32).map(|at| tree.get(NodeId(at)).unwrap().span.slice(source)).collect();
         expect_test::expect![[r#"
             [
-                "a: 'x y'\nb:\n  - c\n  - d\n\n",
+                "a: 'x y'\nb:\n  - c\n  - d",
                 "a",
                 "'x y'",
                 "b",
-                "- c\n  - d\n\n",
+                "- c\n  - d",
                 "c",
                 "d",
             ]
         "#]]
         .assert_debug_eq(&spans);
+    }
+
+    #[test]
+    fn reads_what_the_tools_readers_take_beyond_the_specification() {
+        assert_eq!(read("a: x\u{7}y\u{1b}[31m"), r#"{"a": "x\u{7}y\u{1b}[31m"}"#);
+        assert_eq!(read("a: , b\nc: [d, e]"), r#"{"a": ", b", "c": ["d", "e"]}"#);
+        assert_eq!(read("a: [\n  b,\n  c\n]\nd: e"), r#"{"a": ["b", "c"], "d": "e"}"#);
+        assert!(read("a: \"b\nc\"").contains("UnclosedQuote"));
+        assert!(read("a: b\0c").contains(" at "));
     }
 
     #[test]

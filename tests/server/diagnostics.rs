@@ -38,6 +38,9 @@ fn a_document_without_findings_is_reported_once() {
     assert_eq!(published(&mut server), (json!(1), vec![]));
     for version in 2..20 {
         change(&mut server, version, json!([edit((0, 0), (0, 0), "x")]));
+        // The answer tells that the server has had the time to say something.
+        let id = server.request("test/unknown", Value::Null);
+        server.error_of(id);
     }
     change(&mut server, 20, json!([{"text": "here"}]));
     assert_eq!(published(&mut server), (json!(20), vec!["0:0-4".into()]));

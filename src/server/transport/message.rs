@@ -15,6 +15,10 @@ pub enum Incoming {
 
 /// Reads the body of a message.
 pub fn decode(body: &[u8]) -> Incoming {
+    // The types would take an array of their fields in order as well.
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return Incoming::Malformed("a message is a JSON object".to_owned());
+    }
     let request = match serde_json::from_slice::<Request>(body) {
         Ok(request) => request,
         Err(fault) => {
@@ -117,7 +121,8 @@ mod tests {
     #[test]
     fn what_is_no_message_is_malformed() {
         let deep = "[".repeat(100_000);
-        for body in ["", "{", "[1,2]", "{}", "null", r#"{"jsonrpc":"1.0","method":"x"}"#, &deep] {
+        for body in ["", "{", "[1,2]", r#"["2.0","x",{},1]"#, "{}", "null", r#"{"jsonrpc":"1.0","method":"x"}"#, &deep]
+        {
             assert!(matches!(decode(body.as_bytes()), Incoming::Malformed(_)), "{body:.40}");
         }
         assert!(matches!(decode(b"{\"jsonrpc\":\"2.0\",\"method\":\"\xff\"}"), Incoming::Malformed(_)));

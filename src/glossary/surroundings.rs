@@ -1,0 +1,134 @@
+//! Which of several meanings a phrase has, judged by what stands around it.
+
+use super::entries::{Glossary, Meanings};
+use super::normalise::{Key, Word, Words};
+use super::schema::Concept;
+
+/// What stands around a phrase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Context<'a> {
+    /// The name of the area that the phrase is listed in; may be empty.
+    pub area: &'a str,
+    /// The agent's name.
+    pub agent: &'a str,
+    /// The agent's description.
+    pub description: &'a str,
+}
+
+/// How well a concept's `only_under` fits, from worst to best.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It is bound to surroundings that are not these.
+    Elsewhere,
+    /// It is bound to none.
+    Anywhere,
+    Described,
+    Agent,
+    Area,
+    Phrase,
+}
+
+impl Context<'_> {
+    /// The one meaning of `key` that fits; none where that can't be told. `phrase` is all of what
+    /// the file says there.
+    ///
+    /// A meaning bound by `only_under` needs fitting surroundings, unless the phrase has this
+    /// meaning alone and is its full name of several words.
+    pub(super) fn choose<'g>(
+        &self,
+        glossary: &'g Glossary,
+        meanings: Meanings<'g>,
+        key: Key,
+        phrase: &Words,
+    ) -> Option<&'g Concept> {
+        if let Some(only) = meanings.only()
+            && (only.only_under.is_empty() || is_full_name(only, key))
+        {
+            return Some(only);
+        }
+        self.best(glossary, meanings.iter(), phrase)
+    }
+
+    /// Whether `concept` may be meant here at all.
+    pub(super) fn allows(&self, glossary: &Glossary, concept: &Concept, phrase: &Words) -> bool {
+        self.fit(glossary, concept, phrase) > Fit::Elsewhere
+    }
+
+    /// The concept among `concepts` that fits best, where one alone does.
+    fn best<'g>(
+        &self,
+        glossary: &Glossary,
+        concepts: impl Iterator<Item = &'g Concept>,
+        phrase: &Words,
+    ) -> Option<&'g Concept> {
+        let mut best: Option<(Fit, &Concept)> = None;
+        let mut tied = false;
+        for concept in concepts {
+            let fit = self.fit(glossary, concept, phrase);
+            match best {
+                Some((so_far, _)) if fit < so_far => {}
+                Some((so_far, other)) if fit == so_far => tied |= other.id != concept.id,
+                _ => {
+                    best = Some((fit, concept));
+                    tied = false;
+                }
+            }
+        }
+        best.filter(|(fit, _)| *fit > Fit::Elsewhere && !tied).map(|(_, concept)| concept)
+    }
+
+    fn fit(&self, glossary: &Glossary, concept: &Concept, phrase: &Words) -> Fit {
+        if concept.only_under.is_empty() {
+            return Fit::Anywhere;
+        }
+        if phrase.list().len() > 1 && concept.only_under.iter().any(|place| names(phrase, place)) {
+            return Fit::Phrase;
+        }
+        let places = [(Fit::Area, self.area), (Fit::Agent, self.agent), (Fit::Described, self.description)];
+        for (fit, text) in places {
+            if text.is_empty() {
+                continue;
+            }
+            let words = Words::read(text);
+            if concept.only_under.iter().any(|place| speaks_of(glossary, &words, place)) {
+                return fit;
+            }
+        }
+        Fit::Elsewhere
+    }
+}
+
+/// Whether `key` is the concept's name, in several words.
+fn is_full_name(concept: &Concept, key: Key) -> bool {
+    [&*concept.name, concept.short_name()].iter().any(|name| {
+        let name = Words::read(name);
+        name.list().len() > 1 && name.whole().text == key.text
+    })
+}
+
+/// Words of the longest name that is looked for in the surroundings.
+const LONGEST: usize = 3;
+
+/// The runs of up to [`LONGEST`] words.
+fn runs(words: &Words) -> impl Iterator<Item = &[Word]> {
+    (1..=LONGEST).flat_map(|len| words.list().windows(len))
+}
+
+/// Whether `words` hold `place`.
+fn names(words: &Words, place: &str) -> bool {
+    let wanted = Words::read(place);
+    let wanted = wanted.whole().text;
+    runs(words).any(|run| match run {
+        [word] => words.key(word) == wanted || words.base(word) == wanted,
+        [first, .., last] => words.run(first, last).text == wanted,
+        [] => false,
+    })
+}
+
+/// Whether `words` hold `place`, a concept of that id, or one of that field.
+fn speaks_of(glossary: &Glossary, words: &Words, place: &str) -> bool {
+    let mut concepts = runs(words)
+        .filter_map(|run| Some(words.run(run.first()?, run.last()?)))
+        .flat_map(|key| glossary.meanings(key).iter());
+    names(words, place) || concepts.any(|concept| concept.id == place || concept.field == place)
+}

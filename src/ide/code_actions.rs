@@ -1,0 +1,1 @@
+//! What can be done about the words under a selection.

@@ -1,0 +1,541 @@
+//! Completion in front matter: keys, tools, models, allowed values.
+
+use super::hover::front_matter as explain;
+use crate::dialect::{Choice, Field, Reach, Role, Tool, ValueKind};
+use crate::fact::Version;
+use crate::model::AgentFile;
+use crate::syntax::cursor::{self, Cursor, ValueForm};
+use crate::text::{Edit, Span};
+
+/// One proposal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Completion {
+    pub label: String,
+    pub kind: CompletionKind,
+    /// One line beside the label.
+    pub detail: String,
+    /// The word under the cursor and what to put in its place: plain text.
+    pub edit: Edit,
+    /// The same in LSP snippet syntax, where stops help.
+    pub snippet: Option<String>,
+    /// Edits elsewhere that belong to it.
+    pub additional: Vec<Edit>,
+    /// Place in the list.
+    pub rank: u32,
+    /// An old name that still works.
+    pub deprecated: bool,
+    /// Whether the editor should ask again at once: a value follows.
+    pub asks_again: bool,
+    /// What [`documentation`] explains.
+    pub about: About,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompletionKind {
+    Key,
+    Tool,
+    Model,
+    Value,
+    Snippet,
+}
+
+/// What a proposal is about: enough to find its documentation again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    Field(String),
+    Tool(String),
+    Model(String),
+    /// A key and one of its values.
+    Choice(String, String),
+    SubKey(String, String),
+    FrontMatter,
+}
+
+/// The proposals at `offset`, the most useful first.
+pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
+    if let Some(start) = front_matter_start(file, offset) {
+        return vec![start];
+    }
+    let Some(cursor) = cursor::at(&file.text, &file.front_matter, offset) else { return Vec::new() };
+    match cursor {
+        Cursor::Key { word, has_colon } => keys(file, word, has_colon),
+        Cursor::Value { key, word, value, form, needs_blank, needs_comma } => {
+            let Some(field) = known_field(file, &key) else { return Vec::new() };
+            let place = Place { word, value, form, needs_blank, needs_comma };
+            match field.value {
+                ValueKind::ToolList => tools(file, field, &place),
+                ValueKind::Model => models(file, &place),
+                _ => choices(file, field, &place),
+            }
+        }
+        Cursor::SubKey { key, word, has_colon } => {
+            known_field(file, &key).map_or_else(Vec::new, |field| sub_keys(field, word, has_colon))
+        }
+        Cursor::SubValue { key, sub_key, word, needs_blank } => known_field(file, &key)
+            .and_then(|field| field.sub_keys.iter().find(|sub| sub.key == sub_key))
+            .map_or_else(Vec::new, |sub| sub_values(&key, &sub.values, word, needs_blank)),
+    }
+}
+
+/// The documentation of a proposal, in Markdown.
+pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
+    let dialect = file.dialect;
+    let field = |key: &str| dialect.fields.iter().find(|field| field.key == key);
+    match about {
+        About::Field(key) => field(key).map(|field| explain::field(dialect, field)),
+        About::Tool(name) => {
+            dialect.tools.iter().find(|tool| tool.name == *name).map(|tool| explain::tool(dialect, tool))
+        }
+        About::Model(name) => {
+            dialect.models.iter().find(|model| model.name == *name).map(|model| explain::model(dialect, model))
+        }
+        About::Choice(key, value) => {
+            let field = field(key)?;
+            let choice = field.values.iter().find(|choice| choice.value == *value)?;
+            Some(explain::choice(dialect, field, choice))
+        }
+        About::SubKey(key, sub) => field(key)?.sub_keys.iter().find(|known| known.key == *sub).map(explain::sub_key),
+        About::FrontMatter => None,
+    }
+}
+
+/// Where a value goes.
+struct Place {
+    word: Span,
+    value: Span,
+    form: ValueForm,
+    needs_blank: bool,
+    needs_comma: Option<u32>,
+}
+
+impl Place {
+    fn proposal(&self, label: &str, kind: CompletionKind, detail: &str, about: About) -> Completion {
+        let blank = if self.needs_blank { " " } else { "" };
+        Completion {
+            label: label.to_owned(),
+            kind,
+            detail: detail.to_owned(),
+            edit: Edit { span: self.word, text: format!("{blank}{label}") },
+            snippet: None,
+            additional: self
+                .needs_comma
+                .map(|at| Edit { span: Span::empty(at), text: ",".into() })
+                .into_iter()
+                .collect(),
+            rank: 0,
+            deprecated: false,
+            asks_again: false,
+            about,
+        }
+    }
+}
+
+fn ranked(mut proposals: Vec<Completion>) -> Vec<Completion> {
+    for (rank, proposal) in proposals.iter_mut().enumerate() {
+        proposal.rank = Span::offset(rank);
+    }
+    proposals
+}
+
+fn exists(file: &AgentFile, since: Option<Version>, until: Option<Version>) -> bool {
+    since.is_none_or(|since| since <= file.tool_version) && until.is_none_or(|until| file.tool_version < until)
+}
+
+fn known_field(file: &AgentFile, key: &str) -> Option<&'static Field> {
+    file.dialect.fields.iter().find(|field| field.key == key && exists(file, field.since, field.until))
+}
+
+/// Keys that are not there yet; the one under the cursor may be replaced by any.
+fn keys(file: &AgentFile, word: Span, has_colon: bool) -> Vec<Completion> {
+    let entries = &file.front_matter.entries;
+    let given = |key: &str| entries.iter().any(|entry| *entry.key == *key && !entry.key_span.touches(word.start));
+    let mut proposals = Vec::new();
+    for field in file.dialect.fields.iter() {
+        if given(&field.key) || !exists(file, field.since, field.until) {
+            continue;
+        }
+        let text = if has_colon { field.key.to_string() } else { format!("{}: ", field.key) };
+        let snippet = field.snippet.as_ref().filter(|_| !has_colon).map(|snippet| {
+            let blank = if snippet.starts_with('\n') { "" } else { " " };
+            let value = if field.role == Role::Name {
+                snippet.replacen("agent-name", &escape_snippet(file.name_from_path()), 1)
+            } else {
+                snippet.to_string()
+            };
+            format!("{}:{blank}{value}", field.key)
+        });
+        proposals.push(Completion {
+            label: field.key.to_string(),
+            kind: CompletionKind::Key,
+            detail: field.summary.to_string(),
+            edit: Edit { span: word, text },
+            asks_again: !has_colon && snippet.is_none(),
+            snippet,
+            additional: Vec::new(),
+            rank: 0,
+            deprecated: false,
+            about: About::Field(field.key.to_string()),
+        });
+    }
+    ranked(proposals)
+}
+
+fn escape_snippet(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}")
+}
+
+/// Tools that come into effect here and are not listed yet.
+fn tools(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
+    let written = words(&file.text, place, file.front_matter.content.end);
+    let denying = field.role == Role::DeniedTools;
+    let offered = |tool: &&Tool| {
+        exists(file, tool.since, tool.until)
+            && match tool.reach {
+                Reach::Always | Reach::Foreground | Reach::WhenListed | Reach::UnlessShell => true,
+                Reach::WhenInherited => denying,
+                Reach::InPlanMode => !denying && plans(file),
+                Reach::InSomeSessions => true,
+                Reach::Never | Reach::Gone => false,
+            }
+            && !written.iter().any(|name| name == &tool.name || tool.aliases.iter().any(|alias| *name == alias.name))
+    };
+    let (sure, some): (Vec<&Tool>, Vec<&Tool>) =
+        file.dialect.tools.iter().filter(offered).partition(|tool| tool.reach != Reach::InSomeSessions);
+    let proposals = sure.into_iter().chain(some).map(|tool| {
+        place.proposal(&tool.name, CompletionKind::Tool, &tool.summary, About::Tool(tool.name.to_string()))
+    });
+    ranked(proposals.collect())
+}
+
+fn plans(file: &AgentFile) -> bool {
+    let Some(field) = file.field(Role::PermissionMode) else { return false };
+    let mode = file.value(Role::PermissionMode).and_then(|node| node.as_str());
+    field.values.iter().any(|choice| choice.plans && Some(&*choice.value) == mode)
+}
+
+/// The words of the value but the one under the cursor.
+fn words(text: &str, place: &Place, content_end: u32) -> Vec<String> {
+    let mut words = Vec::new();
+    // An item's own line is not the whole list: the value begins behind the key.
+    let whole = match place.form {
+        ValueForm::Item => list_around(text, place.word, content_end),
+        ValueForm::Line | ValueForm::Flow => place.value,
+    };
+    let mut at = whole.start;
+    for piece in whole.slice(text).split(|c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '"' | '\'' | '`'))
+    {
+        let span = Span::new(at, at + Span::offset(piece.len()));
+        at = next_start(text, span.end);
+        if !piece.is_empty() && piece != "-" && !span.touches(place.word.start) {
+            words.push(piece.split('(').next().unwrap_or(piece).to_owned());
+        }
+    }
+    words
+}
+
+/// Behind the separator at `end`.
+fn next_start(text: &str, end: u32) -> u32 {
+    end + text.get(end as usize..).and_then(|rest| rest.chars().next()).map_or(0, |c| Span::offset(c.len_utf8()))
+}
+
+/// The neighbouring lines that begin with a dash.
+fn list_around(text: &str, word: Span, content_end: u32) -> Span {
+    let is_item = |line: &str| line.trim_start().starts_with('-') && !line.starts_with("---") || line.trim().is_empty();
+    let before = text.get(..word.start as usize).unwrap_or("");
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let mut start = line_start;
+    for line in before.get(..line_start).unwrap_or("").split_inclusive('\n').rev() {
+        if !is_item(line) {
+            break;
+        }
+        start -= line.len();
+    }
+    let mut end = line_start;
+    for line in text.get(line_start..content_end as usize).unwrap_or("").split_inclusive('\n') {
+        if !is_item(line) {
+            break;
+        }
+        end += line.len();
+    }
+    Span::of(start..end.max(word.end as usize))
+}
+
+fn models(file: &AgentFile, place: &Place) -> Vec<Completion> {
+    let offered = file.dialect.models.iter().filter(|model| !model.hidden && exists(file, model.since, None));
+    let proposals = offered.map(|model| {
+        let detail = match &model.id {
+            Some(id) => format!("{id} · {}", model.summary),
+            None => model.summary.to_string(),
+        };
+        // A model is one value: all of it is replaced.
+        let mut proposal =
+            place.proposal(&model.name, CompletionKind::Model, &detail, About::Model(model.name.to_string()));
+        proposal.additional.clear();
+        proposal
+    });
+    ranked(proposals.collect())
+}
+
+fn choices(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
+    // The values of some fields are those of their parts.
+    if matches!(field.value, ValueKind::Hooks | ValueKind::Map) {
+        return Vec::new();
+    }
+    let offered = field.values.iter().filter(|choice| !choice.hidden && exists(file, choice.since, None));
+    let proposals = offered.map(|choice| {
+        let about = About::Choice(field.key.to_string(), choice.value.to_string());
+        let mut proposal = place.proposal(&choice.value, CompletionKind::Value, &choice.summary, about);
+        proposal.additional.clear();
+        proposal.deprecated = choice.same_as.is_some();
+        proposal
+    });
+    ranked(proposals.collect())
+}
+
+fn sub_keys(field: &Field, word: Span, has_colon: bool) -> Vec<Completion> {
+    let proposals = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).map(|sub| Completion {
+        label: sub.key.to_string(),
+        kind: CompletionKind::Key,
+        detail: sub.summary.to_string(),
+        edit: Edit { span: word, text: if has_colon { sub.key.to_string() } else { format!("{}: ", sub.key) } },
+        snippet: None,
+        additional: Vec::new(),
+        rank: 0,
+        deprecated: false,
+        asks_again: !has_colon && !sub.values.is_empty(),
+        about: About::SubKey(field.key.to_string(), sub.key.to_string()),
+    });
+    ranked(proposals.collect())
+}
+
+fn sub_values(key: &str, values: &[Choice], word: Span, needs_blank: bool) -> Vec<Completion> {
+    let place = Place { word, value: word, form: ValueForm::Line, needs_blank, needs_comma: None };
+    let proposals = values.iter().map(|choice| {
+        place.proposal(
+            &choice.value,
+            CompletionKind::Value,
+            &choice.summary,
+            About::Choice(key.to_owned(), choice.value.to_string()),
+        )
+    });
+    ranked(proposals.collect())
+}
+
+/// On line 1 of a file without front matter, where nothing or only dashes are typed: all of it at once.
+fn front_matter_start(file: &AgentFile, offset: u32) -> Option<Completion> {
+    if !file.front_matter.entries.is_empty() || file.front_matter.closing.is_some() {
+        return None;
+    }
+    let line_end = file.text.find(['\n', '\r']).unwrap_or(file.text.len());
+    let line = file.text.get(..line_end)?.trim_start_matches('\u{feff}');
+    let on_line_1 = offset <= Span::offset(line_end);
+    if !on_line_1 || !line.trim_end().chars().all(|c| c == '-') || line.len() > 3 {
+        return None;
+    }
+    let end = file.line_end();
+    let mut plain = format!("---{end}");
+    let mut snippet = plain.clone();
+    for (at, field) in file.dialect.fields.iter().filter(|field| field.required).enumerate() {
+        let value = if field.role == Role::Name { file.name_from_path() } else { "" };
+        plain.push_str(&format!("{}: {value}{end}", field.key));
+        snippet.push_str(&format!("{}: ${{{}:{}}}{end}", field.key, at + 1, escape_snippet(value)));
+    }
+    plain.push_str("---");
+    snippet.push_str("---$0");
+    let start = Span::offset(line_end - line.len());
+    Some(Completion {
+        label: "---".into(),
+        kind: CompletionKind::Snippet,
+        detail: format!("Front matter of a {} {}", file.dialect.label, file.dialect.noun),
+        edit: Edit { span: Span::new(start, Span::offset(line_end)), text: plain },
+        snippet: Some(snippet),
+        additional: Vec::new(),
+        rank: 0,
+        deprecated: false,
+        asks_again: false,
+        about: About::FrontMatter,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ide::fixture::with_cursor;
+    use crate::text::EditSet;
+    use expect_test::{Expect, expect};
+
+    fn labels(fixture: &str) -> Vec<String> {
+        let (file, offset) = with_cursor(fixture);
+        completions(&file, offset).into_iter().map(|proposal| proposal.label).collect()
+    }
+
+    fn has(fixture: &str, wanted: &[&str], unwanted: &[&str]) {
+        let labels = labels(fixture);
+        for label in wanted {
+            assert!(labels.iter().any(|known| known == label), "{fixture:?} lacks {label}: {labels:?}");
+        }
+        for label in unwanted {
+            assert!(!labels.iter().any(|known| known == label), "{fixture:?} offers {label}");
+        }
+    }
+
+    /// The line of the cursor once the proposal is taken.
+    fn taken(fixture: &str, label: &str, expected: Expect) {
+        let (file, offset) = with_cursor(fixture);
+        let found = completions(&file, offset).into_iter().find(|proposal| proposal.label == label);
+        let proposal = found.unwrap_or_else(|| panic!("no {label}"));
+        let edits = proposal.additional.iter().chain([&proposal.edit]).cloned().collect();
+        let after = EditSet::new(edits).expect("edits apart").apply(&file.text);
+        assert!(proposal.edit.span.touches(offset), "the edit is at the cursor");
+        expected.assert_eq(&after);
+    }
+
+    #[test]
+    fn keys_that_are_there_are_left_out() {
+        has("---\nname: x\n$0\n---\n", &["description", "tools", "model"], &["name"]);
+        has("---\nna$0: x\n---\n", &["name", "description"], &[]);
+        taken(
+            "---\nname: x\nmo$0\n---\n",
+            "model",
+            expect![[r#"
+            ---
+            name: x
+            model: 
+            ---
+        "#]],
+        );
+    }
+
+    #[test]
+    fn keys_work_before_the_front_matter_is_closed() {
+        has("---\nname: x\nto$0", &["tools", "disallowedTools"], &["name"]);
+        has("---\n$0", &["name"], &[]);
+    }
+
+    #[test]
+    fn tools_that_are_listed_are_left_out_in_each_form() {
+        for fixture in [
+            "---\ntools: Read, $0\n---\n",
+            "---\ntools: Read,$0\n---\n",
+            "---\ntools: [Read, $0\n---\n",
+            "---\ntools: [Read, $0]\n---\n",
+            "---\ntools:\n  - Read\n  - $0\n---\n",
+            "---\ntools:\n  - $0\n  - Read\n---\n",
+            "---\ntools: Read, $0",
+            "---\nname: x\ntools: Read, $0\nmodel: opus\n---\n",
+        ] {
+            has(fixture, &["Grep", "Bash", "Agent"], &["Read", "MultiEdit", "AskUserQuestion", "Task"]);
+        }
+        has("---\ntools: Task, $0\n---\n", &["Read"], &["Agent"]);
+        has("---\ndisallowedTools: $0\n---\n", &["Bash", "ToolSearch"], &[]);
+    }
+
+    #[test]
+    fn what_is_inserted_fits_the_form() {
+        taken(
+            "---\ntools: Read, Gr$0\n---\n",
+            "Grep",
+            expect![[r#"
+            ---
+            tools: Read, Grep
+            ---
+        "#]],
+        );
+        taken(
+            "---\ntools: Read,$0\n---\n",
+            "Grep",
+            expect![[r#"
+            ---
+            tools: Read, Grep
+            ---
+        "#]],
+        );
+        taken(
+            "---\ntools: Read $0\n---\n",
+            "Grep",
+            expect![[r#"
+            ---
+            tools: Read, Grep
+            ---
+        "#]],
+        );
+        taken(
+            "---\ntools:$0\n---\n",
+            "Grep",
+            expect![[r#"
+            ---
+            tools: Grep
+            ---
+        "#]],
+        );
+        taken(
+            "---\ntools:\n  -$0\n---\n",
+            "Grep",
+            expect![[r#"
+            ---
+            tools:
+              - Grep
+            ---
+        "#]],
+        );
+        taken(
+            "---\ntools: Re$0ad, Bash\n---\n",
+            "Grep",
+            expect![[r#"
+            ---
+            tools: Grep, Bash
+            ---
+        "#]],
+        );
+    }
+
+    #[test]
+    fn models_and_values() {
+        has("---\nmodel: $0\n---\n", &["sonnet", "opus", "inherit"], &["default"]);
+        has("---\npermissionMode: $0\n---\n", &["plan", "acceptEdits"], &[]);
+        has("---\nexperimental:\n  $0\n---\n", &["cacheTtl"], &["cacheTTL"]);
+        has("---\nexperimental:\n  cacheTtl: $0\n---\n", &["5m", "1h"], &[]);
+        has("---\nhooks:\n  $0\n---\n", &["PreToolUse", "Stop"], &[]);
+    }
+
+    #[test]
+    fn nothing_outside_the_front_matter() {
+        assert!(labels("---\nname: x\n---\n```\ntools: $0\n```\n").is_empty());
+        assert!(labels("---\nname: x # $0\n---\n").is_empty());
+        assert!(labels("---\nname: $0\n---\n").is_empty());
+    }
+
+    #[test]
+    fn an_empty_file_gets_its_front_matter() {
+        taken(
+            "$0",
+            "---",
+            expect![[r#"
+            ---
+            name: agent
+            description: 
+            ---"#]],
+        );
+        taken(
+            "--$0\nBody\n",
+            "---",
+            expect![[r#"
+            ---
+            name: agent
+            description: 
+            ---
+            Body
+        "#]],
+        );
+    }
+
+    #[test]
+    fn each_proposal_is_explained() {
+        for fixture in ["---\n$0\n---\n", "---\ntools: $0\n---\n", "---\nmodel: $0\n---\n", "---\neffort: $0\n---\n"] {
+            let (file, offset) = with_cursor(fixture);
+            for proposal in completions(&file, offset) {
+                assert!(documentation(&file, &proposal.about).is_some_and(|text| !text.is_empty()), "{proposal:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Words of a text and patterns over them. Shared with `build.rs`: only `std`.
+
+/// `text` in lower case, Latin letters without accents: "Auditoría" and "auditoria" are the same
+/// to a reader, and files write both.
+pub fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).filter_map(base_letter).collect()
+}
+
+/// The letter without its accent; `None` for a combining accent.
+fn base_letter(letter: char) -> Option<char> {
+    Some(match letter {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ñ' => 'n',
+        'ç' => 'c',
+        '\u{300}'..='\u{36f}' => return None,
+        other => other,
+    })
+}
+
+/// The words of a text, folded: its runs of letters and digits.
+pub fn words(text: &str) -> Vec<String> {
+    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether `words` hold the words of `pattern` one after another. A word of the pattern that ends
+/// in `*` fits every word that begins so.
+pub fn hold(words: &[String], pattern: &str) -> bool {
+    let length = pattern.split(' ').count();
+    words.windows(length).any(|window| pattern.split(' ').zip(window).all(|(wanted, word)| fits(word, wanted)))
+}
+
+/// Whether one folded word fits one word of a pattern.
+pub fn fits(word: &str, wanted: &str) -> bool {
+    match wanted.strip_suffix('*') {
+        Some(beginning) => word.starts_with(beginning),
+        None => word == wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_case_make_no_difference() {
+        assert_eq!(
+            words("Auditoría de SEGURIDAD, más DISEN\u{303}O"),
+            ["auditoria", "de", "seguridad", "mas", "diseno"]
+        );
+    }
+
+    #[test]
+    fn patterns_are_whole_words_unless_they_end_in_a_star() {
+        let text = words("Finds the root causes of failing tests");
+        assert!(hold(&text, "root cause*"));
+        assert!(!hold(&text, "root cause"));
+        assert!(hold(&text, "fail*"));
+        assert!(!hold(&text, "test"));
+        assert!(!hold(&text, "causes root"));
+        assert!(!hold(&[], "test"));
+    }
+}
