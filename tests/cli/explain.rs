@@ -22,19 +22,19 @@ fn a_model_in_json() {
 
 #[test]
 fn what_is_not_known_leads_to_what_may_be_meant() {
-    agentls("explain Grpe").code(2).stdout_eq("").stderr_eq(str![[r#"
-agentls: nothing is called "Grpe". Did you mean Grep?
+    agentls("explain WebFecth").code(2).stdout_eq("").stderr_eq(str![[r#"
+agentls: nothing is called "WebFecth". Did you mean WebFetch?
 
 "#]]);
-    agentls("explain Grpe --format json").code(2).stdout_eq(
+    agentls("explain WebFecth --format json").code(2).stdout_eq(
         str![[r#"
-{"version":1,"asked":"Grpe","pages":[],"suggestions":["Grep"]}
+{"version":1,"asked":"WebFecth","pages":[],"suggestions":["WebFetch"]}
 
 "#]]
         .raw(),
     );
     agentls("explain xyzzy").code(2).stdout_eq("").stderr_eq(str![[r#"
-agentls: nothing is called "xyzzy". Rules are named in what `agentls check` prints; tools, keys and models as agent files write them
+agentls: nothing is called "xyzzy". Rules are named in what `agentls check` prints; tools, keys, models and terms as agent files write them
 
 "#]]);
 }
