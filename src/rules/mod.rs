@@ -5,17 +5,20 @@
 //! in `registry.rs`.
 
 mod diagnostic;
+mod fix_all;
 mod nearest;
 mod registry;
 
 #[cfg(test)]
 mod page_tests;
 
+pub mod body;
 pub mod front_matter;
 pub mod identity;
 pub mod tools;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
+pub use fix_all::{Fixed, fix_all};
 pub use nearest::did_you_mean;
 pub use registry::{all, find};
 

@@ -46,7 +46,7 @@ pub fn fixed(text: &str, code: &str) -> String {
 }
 
 /// The examples of a page: `bad` ones and the `good` one that follows each.
-fn examples(page: &str) -> Vec<(String, String)> {
+pub fn examples(page: &str) -> Vec<(String, String)> {
     let mut examples = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {

@@ -1,9 +1,13 @@
 //! All rules, by area.
 
-use super::{Rule, front_matter, identity, tools};
+use super::{Rule, body, front_matter, identity, tools};
 
-static RULES: &[Rule] =
-    &[front_matter::unclosed_front_matter::RULE, identity::missing_name::RULE, tools::unknown_tool::RULE];
+static RULES: &[Rule] = &[
+    body::no_output_format::RULE,
+    front_matter::unclosed_front_matter::RULE,
+    identity::missing_name::RULE,
+    tools::unknown_tool::RULE,
+];
 
 /// All rules.
 pub fn all() -> &'static [Rule] {
