@@ -83,7 +83,11 @@ impl Example {
 }
 
 /// The examples of a page: `bad` ones and the `good` one that follows each.
+<<<<<<< HEAD
 fn examples(page: &str) -> Vec<Example> {
+=======
+pub fn examples(page: &str) -> Vec<(String, String)> {
+>>>>>>> d947f4ea783999e56870dd442835a652d5a6aff1
     let mut examples = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {

@@ -1,9 +1,8 @@
 //! What an agent knows, for `inspect --expertise`.
 
 use crate::cli::position::Range;
-use crate::glossary::{Glossary, Match};
-use crate::ide::hover::{meaning, meaning_of_area};
-use crate::model::{AgentFile, Area, Item};
+use crate::glossary::{self, Context, Glossary, How};
+use crate::model::{AgentFile, Area, AreaShape, Item};
 use crate::text::{Span, Text};
 use serde::Serialize;
 
@@ -16,48 +15,72 @@ pub struct Row<'a> {
     area: Option<&'a str>,
     range: Range,
     /// Ids of the glossary's entries; none where nothing explains it.
-    explained_by: Vec<&'a str>,
+    explained_by: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Kind {
+pub enum Kind {
     Area,
     Item,
 }
 
-/// An area or an item with what explains it.
-struct Known<'a> {
-    span: Span,
-    kind: Kind,
-    text: &'a str,
-    area: Option<&'a str>,
-    explained_by: Vec<&'a str>,
+/// Something that an agent knows, to be looked up.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub kind: Kind,
+    /// As the file writes it.
+    pub text: &'a str,
+    /// The area that an item belongs to.
+    pub area: Option<&'a str>,
+    /// Whether it is one of several names in an entry that stands in the list too.
+    pub is_part: bool,
+}
+
+/// Finds the glossary's entries that explain something, by id.
+pub type ExplainedBy<'f> = &'f (dyn Fn(Known<'_>) -> Vec<String> + Sync);
+
+/// The entries of the glossary that explain something in `file`, by id. An entry that stands for
+/// only a part of longer words does not explain them.
+pub fn explained_by(file: &AgentFile) -> impl Fn(Known<'_>) -> Vec<String> + Sync + '_ {
+    let text = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+    let (agent, description) = (text(&file.verdict.name), text(&file.verdict.description));
+    move |known| {
+        let context = Context { area: known.area.unwrap_or_default(), agent: &agent, description: &description };
+        let found = glossary::explain(Glossary::built_in(), known.text, &context);
+        let explains = found.iter().filter(|found| found.how != How::Part);
+        explains.map(|found| found.concept.id.to_string()).collect()
+    }
 }
 
 /// All areas and items of a file, in the order of the text; an area before its items.
-pub fn rows<'a>(file: &'a AgentFile, glossary: &'a Glossary) -> Vec<Row<'a>> {
-    let known = in_order(file, glossary);
+pub fn rows<'a>(file: &'a AgentFile, explained_by: ExplainedBy<'_>) -> Vec<Row<'a>> {
+    let known = in_order(file);
     if known.is_empty() {
         return Vec::new();
     }
     let text = Text::from(&*file.text);
-    let row = |known: Known<'a>| Row {
-        kind: known.kind,
-        text: known.text,
-        area: known.area,
-        range: Range::new(&text, known.span),
-        explained_by: known.explained_by,
-    };
-    known.into_iter().map(row).collect()
+    known
+        .into_iter()
+        .map(|(span, known)| Row {
+            kind: known.kind,
+            text: known.text,
+            area: known.area,
+            range: Range::new(&text, span),
+            explained_by: explained_by(known),
+        })
+        .collect()
 }
 
-/// One line for each area with its items, and one for those without an area. What nothing explains
-/// is marked with `?`.
-pub fn lines(file: &AgentFile, glossary: &Glossary) -> Vec<String> {
+/// One line for each area with its entries, and one for those without an area. What nothing
+/// explains is marked with `?`.
+pub fn lines(file: &AgentFile, explained_by: ExplainedBy<'_>) -> Vec<String> {
     let mut by_area: Vec<(Option<&str>, String, Vec<String>)> = Vec::new();
-    for known in in_order(file, glossary) {
-        let mark = if known.explained_by.is_empty() { " ?" } else { "" };
+    for (_, known) in in_order(file).into_iter().filter(|(_, known)| !known.is_part) {
+        // A section that lists things without groups says where they stand, not what they are.
+        let is_section = known.kind == Kind::Area
+            && file.expertise.areas.iter().any(|area| area.shape == AreaShape::Section && *area.name == *known.text);
+        let mark = if is_section || !explained_by(known).is_empty() { "" } else { " ?" };
         let shown = format!("{}{mark}", known.text);
         match known.kind {
             Kind::Area => by_area.push((Some(known.text), shown, Vec::new())),
@@ -77,31 +100,23 @@ pub fn lines(file: &AgentFile, glossary: &Glossary) -> Vec<String> {
         .collect()
 }
 
-fn in_order<'a>(file: &'a AgentFile, glossary: &'a Glossary) -> Vec<Known<'a>> {
+/// All areas and items of a file with their places, in the order of the text.
+fn in_order(file: &AgentFile) -> Vec<(Span, Known<'_>)> {
     let expertise = &file.expertise;
-    let areas = expertise.areas.iter().map(|area| Known {
-        span: area.name_span,
-        kind: Kind::Area,
-        text: &area.name,
-        area: None,
-        explained_by: ids(meaning_of_area(file, glossary, area)),
+    let area_of = |item: &Item| {
+        let area: &Area = expertise.areas.get(item.area? as usize)?;
+        Some(&*area.name)
+    };
+    let areas = expertise
+        .areas
+        .iter()
+        .map(|area| (area.name_span, Known { kind: Kind::Area, text: &area.name, area: None, is_part: false }));
+    let items = expertise.items.iter().map(|item| {
+        (item.span, Known { kind: Kind::Item, text: &item.text, area: area_of(item), is_part: item.part_of.is_some() })
     });
-    let area_of = |item: &'a Item| -> Option<&'a Area> { expertise.area(item.area?) };
-    let items = expertise.items.iter().map(|item| Known {
-        span: item.span,
-        kind: Kind::Item,
-        text: &item.text,
-        area: area_of(item).map(|area| &*area.name),
-        explained_by: ids(meaning(file, glossary, item).1),
-    });
-    let mut all: Vec<Known<'a>> = areas.chain(items).collect();
-    all.sort_by_key(|known| (known.span.start, known.kind == Kind::Item, known.span.end));
+    let mut all: Vec<(Span, Known<'_>)> = areas.chain(items).collect();
+    all.sort_by_key(|(span, known)| (span.start, known.kind == Kind::Item, known.is_part, span.end));
     all
-}
-
-/// The entries that explain all of a phrase, or all of one of its parts.
-fn ids<'g>(found: Vec<Match<'g>>) -> Vec<&'g str> {
-    found.into_iter().filter(|found| found.how.explains()).map(|found| &*found.concept.id).collect()
 }
 
 #[cfg(test)]
@@ -109,21 +124,55 @@ mod tests {
     use super::*;
     use crate::dialect;
     use crate::model::verdict::Surroundings;
+    use expect_test::expect;
 
-    fn file(text: &str) -> AgentFile {
-        AgentFile::new("a.md".into(), text.into(), dialect::named("claude-code").unwrap(), Surroundings::default())
+    const AGENT: &str = "\
+---
+name: guard
+description: Guards APIs.
+---
+
+## Expertise
+
+- **Authentication**: JWT tokens, OAuth 2.0, zylo bridges
+- **Caching (Redis)**
+";
+
+    fn agent() -> AgentFile {
+        let dialect = dialect::named("claude-code").unwrap();
+        AgentFile::new("a.md".into(), AGENT.into(), dialect, Surroundings::default())
     }
 
     #[test]
     fn areas_come_before_their_items_and_each_is_looked_up() {
-        let file = file("# A\n\n## Expertise\n\n- **Authentication**: JWT tokens, quixotic lamps\n");
-        let rows: Vec<String> =
-            rows(&file, Glossary::built_in()).iter().map(|row| serde_json::to_string(row).unwrap()).collect();
-        expect_test::expect![[r#"
-            {"kind":"area","text":"Authentication","area":null,"range":{"start":{"line":5,"column":5,"offset":26},"end":{"line":5,"column":19,"offset":40}},"explained_by":["authentication"]}
-            {"kind":"item","text":"JWT tokens","area":"Authentication","range":{"start":{"line":5,"column":23,"offset":44},"end":{"line":5,"column":33,"offset":54}},"explained_by":["json-web-token"]}
-            {"kind":"item","text":"quixotic lamps","area":"Authentication","range":{"start":{"line":5,"column":35,"offset":56},"end":{"line":5,"column":49,"offset":70}},"explained_by":[]}"#]]
-        .assert_eq(&rows.join("\n"));
-        assert_eq!(lines(&file, Glossary::built_in()), ["Authentication: JWT tokens, quixotic lamps ?"]);
+        let file = agent();
+        let shown: String = rows(&file, &explained_by(&file))
+            .iter()
+            .map(|row| {
+                let (start, end) = (row.range.start, row.range.end);
+                let words = Span::new(start.offset, end.offset).slice(AGENT);
+                format!("{}:{} {words:?} {}\n", start.line, start.column, serde_json::to_string(row).unwrap())
+            })
+            .collect();
+        expect![[r#"
+            6:4 "Expertise" {"kind":"area","text":"Expertise","area":null,"range":{"start":{"line":6,"column":4,"offset":50},"end":{"line":6,"column":13,"offset":59}},"explained_by":[]}
+            8:5 "Authentication" {"kind":"area","text":"Authentication","area":null,"range":{"start":{"line":8,"column":5,"offset":65},"end":{"line":8,"column":19,"offset":79}},"explained_by":["authentication"]}
+            8:23 "JWT tokens" {"kind":"item","text":"JWT tokens","area":"Authentication","range":{"start":{"line":8,"column":23,"offset":83},"end":{"line":8,"column":33,"offset":93}},"explained_by":["json-web-token"]}
+            8:35 "OAuth 2.0" {"kind":"item","text":"OAuth 2.0","area":"Authentication","range":{"start":{"line":8,"column":35,"offset":95},"end":{"line":8,"column":44,"offset":104}},"explained_by":["oauth-2"]}
+            8:46 "zylo bridges" {"kind":"item","text":"zylo bridges","area":"Authentication","range":{"start":{"line":8,"column":46,"offset":106},"end":{"line":8,"column":58,"offset":118}},"explained_by":[]}
+            9:5 "Caching (Redis)" {"kind":"item","text":"Caching (Redis)","area":"Expertise","range":{"start":{"line":9,"column":5,"offset":123},"end":{"line":9,"column":20,"offset":138}},"explained_by":["caching","redis"]}
+            9:5 "Caching" {"kind":"item","text":"Caching","area":"Expertise","range":{"start":{"line":9,"column":5,"offset":123},"end":{"line":9,"column":12,"offset":130}},"explained_by":["caching"]}
+            9:14 "Redis" {"kind":"item","text":"Redis","area":"Expertise","range":{"start":{"line":9,"column":14,"offset":132},"end":{"line":9,"column":19,"offset":137}},"explained_by":["redis"]}
+        "#]].assert_eq(&shown);
+    }
+
+    #[test]
+    fn people_see_a_line_for_each_area() {
+        let file = agent();
+        expect![[r#"
+            Expertise: Caching (Redis)
+            Authentication: JWT tokens, OAuth 2.0, zylo bridges ?
+        "#]]
+        .assert_eq(&(lines(&file, &explained_by(&file)).join("\n") + "\n"));
     }
 }

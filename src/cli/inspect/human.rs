@@ -1,17 +1,16 @@
 //! One card for each agent, to be read at a glance.
 
-use super::expertise;
+use super::expertise::{self, ExplainedBy};
 use super::row::once_each;
 use crate::cli::output::plain;
-use crate::glossary::Glossary;
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
 use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
 use crate::syntax::FrontMatterState;
 use std::fmt::Write;
 
-/// The card of one agent. With a glossary, also what it knows.
-pub fn card(file: &AgentFile, path: &str, glossary: Option<&Glossary>) -> String {
+/// The card of one agent. With `explained_by`, also what it knows.
+pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>) -> String {
     let verdict = &file.verdict;
     let mark = if verdict.loads && verdict.launches { '✓' } else { '✗' };
     let name = verdict.name.as_deref().unwrap_or("(no name)");
@@ -30,7 +29,7 @@ pub fn card(file: &AgentFile, path: &str, glossary: Option<&Glossary>) -> String
         if !ignored.is_empty() {
             line("ignored", &format!("{} (no such key)", ignored.join(", ")));
         }
-        let dropped = verdict.lost_values(file.dialect);
+        let dropped = once_each(verdict.dropped_values.iter().map(|dropped| &*dropped.key));
         if !dropped.is_empty() {
             line("dropped", &format!("the value of {}", dropped.join(", ")));
         }
@@ -38,8 +37,8 @@ pub fn card(file: &AgentFile, path: &str, glossary: Option<&Glossary>) -> String
         let (each, run) = (grouped(tokens.description), grouped(tokens.body));
         line("tokens", &format!("about {each} in every session, {run} when it runs"));
     }
-    if let Some(glossary) = glossary {
-        for (at, row) in expertise::lines(file, glossary).into_iter().enumerate() {
+    if let Some(explained_by) = explained_by {
+        for (at, row) in expertise::lines(file, explained_by).into_iter().enumerate() {
             line(if at == 0 { "knows" } else { "" }, &row);
         }
     }
@@ -130,7 +129,7 @@ fn grouped(number: u32) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -8,7 +8,6 @@ use super::args::{Format, InspectArgs};
 use super::output::{self, complain, json_line};
 use super::surroundings::Workspaces;
 use super::{Status, analyse, files};
-use crate::glossary::Glossary;
 use crate::model::AgentFile;
 use rayon::prelude::*;
 use row::Row;
@@ -22,23 +21,25 @@ struct Answer<'a> {
 
 pub(crate) fn run(args: &InspectArgs) -> Status {
     let collected = files::collect(&args.files);
-    let workspaces = Workspaces::default();
+    let workspaces = Workspaces::from_here();
     let inspected: Vec<(&str, bool, AgentFile)> = (collected.sources.par_iter())
         .map(|source| (&*source.path, source.invalid_utf8, analyse(source, &workspaces)))
         .collect();
-    let glossary = Glossary::built_in();
     let answer = match args.format {
         Format::Json => {
             let rows = inspected.par_iter().map(|(path, invalid_utf8, file)| {
                 let row = Row::new(file, path, *invalid_utf8);
-                if args.expertise { row.with_expertise(file, glossary) } else { row }
+                if args.expertise { row.with_expertise(file, &expertise::explained_by(file)) } else { row }
             });
             json_line(&Answer { version: 1, agents: rows.collect() })
         }
         Format::Human => {
             let cards: Vec<String> = inspected
                 .iter()
-                .map(|(path, _, file)| human::card(file, path, args.expertise.then_some(glossary)))
+                .map(|(path, _, file)| {
+                    let explained_by = expertise::explained_by(file);
+                    human::card(file, path, args.expertise.then_some(&explained_by))
+                })
                 .collect();
             cards.join("\n")
         }

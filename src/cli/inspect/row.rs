@@ -1,7 +1,6 @@
 //! One agent as JSON: the contract is in `docs/cli.md`.
 
-use super::expertise;
-use crate::glossary::Glossary;
+use super::expertise::{self, ExplainedBy};
 use crate::model::AgentFile;
 use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
 use crate::syntax::FrontMatterState;
@@ -98,7 +97,7 @@ impl<'a> Row<'a> {
                 dropped: tools.declared.iter().filter_map(dropped).collect(),
             },
             ignored_keys: once_each(verdict.ignored_keys.iter().map(|ignored| &*ignored.key)),
-            dropped_values: verdict.lost_values(file.dialect),
+            dropped_values: once_each(verdict.dropped_values.iter().map(|dropped| &*dropped.key)),
             tokens: Tokens { description: verdict.tokens.description, body: verdict.tokens.body },
             expertise: None,
         }
@@ -106,8 +105,8 @@ impl<'a> Row<'a> {
 
     /// With what the agent knows.
     #[must_use]
-    pub fn with_expertise(self, file: &'a AgentFile, glossary: &'a Glossary) -> Row<'a> {
-        Row { expertise: Some(expertise::rows(file, glossary)), ..self }
+    pub fn with_expertise(self, file: &'a AgentFile, explained_by: ExplainedBy<'_>) -> Row<'a> {
+        Row { expertise: Some(expertise::rows(file, explained_by)), ..self }
     }
 }
 
