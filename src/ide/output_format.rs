@@ -77,12 +77,6 @@ impl<'a> From<&'a AgentFile> for Draft<'a> {
     }
 }
 
-<<<<<<< HEAD
-/// One insertion for each kind of work, the best first; none where the file has an output format,
-/// or where its front matter is never closed: a `---` of ours could close it.
-pub fn insertions(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Insertion> {
-    if output_format(draft).is_some() || has_open_front_matter(draft) {
-=======
 /// A kind of output format: enough for a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -136,7 +130,6 @@ fn insertions_of(
     wanted: impl Fn(usize, &Template) -> bool,
 ) -> Vec<Insertion> {
     if has_output_format(draft) {
->>>>>>> d947f4ea783999e56870dd442835a652d5a6aff1
         return Vec::new();
     }
     let language = language(draft, library);
@@ -196,18 +189,17 @@ fn replacements_of(draft: &Draft<'_>, library: &Library<'_>, wanted: impl Fn(&Te
 }
 
 /// Where to say that a file has no output format: its title, else the first line of its body.
-/// `None` where it has one, and where its front matter is never closed: that comes first.
+/// `None` where it has one.
 pub fn missing_at(draft: &Draft<'_>) -> Option<Span> {
-    if output_format(draft).is_some() || has_open_front_matter(draft) {
+    if has_output_format(draft) {
         return None;
     }
     let title = draft.outline.sections.iter().find(|section| section.level == 1).map(|section| section.title_span);
     Some(title.unwrap_or_else(|| first_line(draft)))
 }
 
-fn has_open_front_matter(draft: &Draft<'_>) -> bool {
-    let front = draft.text.get(..draft.body as usize).unwrap_or("");
-    draft.text.trim_start_matches('\u{feff}').starts_with("---") && !front.trim_end().ends_with("---")
+fn has_output_format(draft: &Draft<'_>) -> bool {
+    output_format(draft).is_some()
 }
 
 fn output_format<'a>(draft: &Draft<'a>) -> Option<&'a Section> {

@@ -1,9 +1,9 @@
 //! All rules, by area.
 
-<<<<<<< HEAD
-use super::{Rule, front_matter, identity, keys, text, tools, values};
+use super::{Rule, body, front_matter, identity, keys, text, tools, values};
 
 static RULES: &[Rule] = &[
+    body::no_output_format::RULE,
     front_matter::changed_by_repair::RULE,
     front_matter::duplicate_key::RULE,
     front_matter::file_too_big::RULE,
@@ -47,15 +47,6 @@ static RULES: &[Rule] = &[
     values::plan_mode_writes::RULE,
     values::retired_model::RULE,
     values::unknown_model::RULE,
-=======
-use super::{Rule, body, front_matter, identity, tools};
-
-static RULES: &[Rule] = &[
-    body::no_output_format::RULE,
-    front_matter::unclosed_front_matter::RULE,
-    identity::missing_name::RULE,
-    tools::unknown_tool::RULE,
->>>>>>> d947f4ea783999e56870dd442835a652d5a6aff1
 ];
 
 /// All rules.

@@ -237,7 +237,7 @@ mod tests {
     fn near_names_are_offered() {
         assert_eq!(suggest::names_like("Grpe", None).first().unwrap(), "Grep");
         assert_eq!(suggest::names_like("max_iterations", None), ["maxTurns"]);
-        assert_eq!(suggest::names_like("unknwon-tool", None), ["unknown-tool"]);
+        assert_eq!(suggest::names_like("unknwon-tool", None).first().map(String::as_str), Some("unknown-tool"));
         assert!(suggest::names_like("quixotic lamp", None).is_empty());
     }
 }

@@ -29,7 +29,7 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>)
         if !ignored.is_empty() {
             line("ignored", &format!("{} (no such key)", ignored.join(", ")));
         }
-        let dropped = once_each(verdict.dropped_values.iter().map(|dropped| &*dropped.key));
+        let dropped = verdict.lost_values(file.dialect);
         if !dropped.is_empty() {
             line("dropped", &format!("the value of {}", dropped.join(", ")));
         }

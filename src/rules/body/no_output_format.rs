@@ -35,12 +35,12 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::page_tests::findings_and_hints;
+    use crate::rules::page_tests::findings_of;
     use expect_test::{Expect, expect};
 
     fn check(body: &str, expected: Expect) {
         let text = format!("---\nname: reviewer\ndescription: Reviews changes. Use after each commit.\n---\n{body}");
-        expected.assert_eq(&findings_and_hints(&text));
+        expected.assert_eq(&findings_of("no-output-format", &text));
     }
 
     #[test]
@@ -65,6 +65,6 @@ mod tests {
     fn says_nothing_where_there_is_one_or_no_prompt_or_no_agent() {
         check("You review.\n\n## Output Format\n\nA list.\n", expect![[r#""#]]);
         check("\n", expect![[r#""#]]);
-        expect![[r#""#]].assert_eq(&findings_and_hints("# Notes\n\nWords.\n"));
+        expect![[r#""#]].assert_eq(&findings_of("no-output-format", "# Notes\n\nWords.\n"));
     }
 }
