@@ -99,13 +99,13 @@ mod tests {
     #[test]
     fn all_that_is_sure_is_mended_at_once() {
         check(
-            "---\nname: a\ndescription: Reads. Use for reading.\ntools: Raed, Grpe, Nothing\n---\nRead.\n",
+            "---\nname: a\ndescription: Reads. Use for reading.\ntools: Edit, Raed, Grpe, Nothing\n---\nRead.\n",
             expect![[r#"
                 2
                 ---
                 name: a
                 description: Reads. Use for reading.
-                tools: Read, Grep, Nothing
+                tools: Edit, Read, Grep, Nothing
                 ---
                 Read.
             "#]],
