@@ -6,8 +6,12 @@ use crate::syntax::{Node, NodeId};
 use crate::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The spans around `offset`, the smallest first; each is strictly inside the next, and the last
-/// one is the whole file.
+/// Nobody grows a selection more often. Of a deeper chain the middle is left out: lists can be
+/// nested as deep as the file is long, and the protocol nests the answer just as deep.
+const MOST: usize = 64;
+
+/// The spans around `offset`, the smallest first, at most [`MOST`]; each is strictly inside the
+/// next, and the last one is the whole file.
 pub fn selections(file: &AgentFile, offset: u32) -> Vec<Span> {
     let mut around = Around { text: &file.text, offset, spans: Vec::new() };
     around.add(word(&file.text, offset));
@@ -21,6 +25,9 @@ pub fn selections(file: &AgentFile, offset: u32) -> Vec<Span> {
         if chain.last().is_none_or(|inner| span.covers(*inner) && span != *inner) {
             chain.push(span);
         }
+    }
+    if let Some(extra) = chain.len().checked_sub(MOST).filter(|extra| *extra > 0) {
+        chain.drain(MOST / 2..MOST / 2 + extra);
     }
     chain
 }
@@ -222,6 +229,16 @@ mod tests {
             ""
         "###]],
         );
+    }
+
+    #[test]
+    fn a_chain_has_an_end_however_deep_the_file_is() {
+        let list: String = (0..500).map(|depth| format!("{:depth$}- a\n", "")).collect();
+        let file = file(&list);
+        let selections = selections(&file, Span::offset(list.len() - 2));
+        assert_eq!(selections.len(), MOST);
+        assert!(selections.windows(2).all(|pair| pair[1].covers(pair[0])));
+        assert_eq!(selections.last(), Some(&Span::of(0..list.len())));
     }
 
     proptest! {
