@@ -15,11 +15,14 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// So many keys are looked at.
+const MOST_KEYS: usize = 100;
+
 fn check(file: &AgentFile, findings: &mut Findings) {
     if !matches!(file.front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired) {
         return;
     }
-    for ignored in &file.verdict.ignored_keys {
+    for ignored in file.verdict.ignored_keys.iter().take(MOST_KEYS) {
         let Some(entry) = file.front_matter.entries.get(ignored.entry) else { continue };
         let known = file.dialect.fields.iter().find(|field| field.key == ignored.key);
         if known.is_some_and(|field| field.since.is_some_and(|since| since > file.tool_version)) {
