@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""Drives a real Helix in a terminal of its own, and looks at its screen, its file and its log.
+
+    helix.py HX LANGUAGES SCRATCH
+
+LANGUAGES is the languages.toml that people get; SCRATCH holds `home` and `project`. `agentls` has to
+be on the PATH, and so has tmux.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+helix, languages, scratch = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+patience = float(os.environ.get("AGENTLS_PATIENCE", "15"))
+project, home = scratch / "project", scratch / "home"
+agent = project / ".claude/agents/courier.md"
+socket = f"agentls-{os.getpid()}"
+
+
+def tmux(*arguments):
+    command = ["tmux", "-L", socket, "-f", "/dev/null", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def screen():
+    return tmux("capture-pane", "-p", "-t", "helix").stdout
+
+
+def keys(*names):
+    tmux("send-keys", "-t", "helix", *names)
+
+
+def write(text):
+    tmux("send-keys", "-t", "helix", "-l", text)
+
+
+def command(text):
+    keys("Escape")
+    wait(r"\bNOR\b", "normal mode")
+    write(":")
+    write(text)
+    keys("Enter")
+
+
+def search(text):
+    keys("Escape")
+    wait(r"\bNOR\b", "normal mode")
+    keys("g", "g")
+    write("/")
+    write(text)
+    keys("Enter")
+
+
+def finish(status):
+    tmux("kill-server")
+    sys.exit(status)
+
+
+def fail(what, seen=""):
+    print(seen)
+    print(f"not ok: {what}", file=sys.stderr)
+    finish(1)
+
+
+def ok(what):
+    print(f"ok: {what}")
+
+
+def until(there, what):
+    end = time.monotonic() + patience
+    while not (seen := there()):
+        if time.monotonic() > end:
+            fail(what, screen())
+        time.sleep(0.03)
+    return seen
+
+
+def wait(pattern, what):
+    until(lambda: re.search(pattern, screen()), what)
+
+
+def wait_gone(pattern, what):
+    until(lambda: not re.search(pattern, screen()), what)
+
+
+def messages():
+    """What editor and server have said: pairs of a direction and a message."""
+    log = home / "cache/helix/helix.log"
+    text = log.read_text() if log.exists() else ""
+    lines = re.findall(r"helix_lsp::transport \[INFO\] agentls (->|<-) (\{.*\})", text)
+    return [(direction, json.loads(message)) for direction, message in lines]
+
+
+def published(name):
+    """The codes of the last diagnostics for a file."""
+    codes = None
+    asked = {}
+    for direction, message in messages():
+        params = message.get("params") or {}
+        if direction == "->" and message.get("method") == "textDocument/diagnostic":
+            asked[message["id"]] = params["textDocument"]["uri"]
+        if direction == "<-" and message.get("method") == "textDocument/publishDiagnostics" and params["uri"].endswith(name):
+            codes = [found["code"] for found in params["diagnostics"]]
+        if direction == "<-" and asked.get(message.get("id"), "").endswith(name):
+            result = message.get("result") or {}
+            codes = [found["code"] for found in result["items"]] if "items" in result else codes
+    return codes
+
+
+config = home / "config/helix"
+config.mkdir(parents=True)
+shutil.copy(languages, config)
+(config / "config.toml").write_text(
+    '[editor]\nend-of-line-diagnostics = "hint"\n'
+    '[editor.inline-diagnostics]\ncursor-line = "hint"\nother-lines = "hint"\n'
+)
+
+begin = time.monotonic()
+version = subprocess.run([helix, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+ok(version)
+
+passed_on = [f"{name}={os.environ[name]}" for name in os.environ if name.startswith("XDG_") or name in ("PATH", "HOME", "HELIX_RUNTIME")]
+tmux("new-session", "-d", "-s", "helix", "-x", "170", "-y", "60", "-c", str(project),
+     "env", *passed_on, "TERM=tmux-256color", "COLORTERM=truecolor", helix, "-vv", str(agent))
+# Else Escape and the key after it would be one key.
+tmux("set", "-g", "escape-time", "0")
+
+wait(r'Claude Code has no tool "Grpe"', "what is wrong is said beside the line")
+wait(r'Claude Code ignores the key "colour"', "what is wrong is said beside the line")
+wait(r"The model never sees these words", "what is wrong is said beside the line")
+ok("what is wrong is said beside the line")
+
+search("Grpe")
+keys("Space", "d")
+wait(r"unknown-tool", "the list of diagnostics names the rule")
+keys("Escape")
+ok("the list of diagnostics names the rule")
+
+search("^tools")
+keys("A")
+write(", Glo")
+wait(r"\bGlob\b", "offers the tool Glob")
+keys("C-n")
+keys("Enter")
+wait(r"tools: Read, Write, Grpe, Glob\b", "takes the tool")
+ok("completes a tool while typing")
+
+search("^model: sonnet")
+keys("c")
+write("model: op")
+wait(r"\bopus\b", "offers the model opus")
+keys("C-n")
+keys("Enter")
+wait(r"model: opus\b", "takes the model")
+ok("completes a model while typing")
+
+search("JWT")
+keys("Space", "k")
+wait(r"JSON Web Token", "explains a field of expertise")
+keys("Escape")
+wait_gone(r"JSON Web Token", "the explanation goes away")
+ok("explains a field of expertise")
+
+keys("Escape", "Space", "a")
+wait(r"Insert output format", "offers output formats")
+title = re.search(r"Insert output format: \w+", screen()).group()
+keys("Enter")
+command("write")
+wait(r"written", "is written")
+before = agent.read_text()
+if not re.search(r"(?m)^## .*Output Format$", before):
+    fail("the output format is on disk", before)
+ok(title)
+
+lines = before.split("\n")
+if lines[3:5] != ["tools: Read, Write, Grpe, Glob", "model: opus"] or not before.endswith("safe to send twice\n"):
+    fail("the file has what was typed, and all that was there", before)
+original = (Path(__file__).parent / "sample/courier.md").read_text()
+original = original.replace("Grpe\n", "Grpe, Glob\n").replace("model: sonnet", "model: opus").split("\n")
+kept = [line for line in original if line not in lines]
+if kept:
+    fail("the file has what was typed, and all that was there", kept)
+ok("the file has what was typed, and all that was there")
+
+search("colour")
+keys("Space", "a")
+wait(r"Rename to color", "offers to mend a key")
+keys("Enter")
+wait(r"(?m)\bcolor: blue", "mends a key")
+wait_gone(r"ignores the key", "what is mended is no longer marked")
+ok("mends a key")
+
+command(f"write-quit-all")
+until(lambda: tmux("has-session", "-t", "helix").returncode != 0, "ends")
+if "color: blue" not in agent.read_text():
+    fail("is written at the end")
+sent = [message.get("method") for direction, message in messages() if direction == "->"]
+if sent[-2:] != ["shutdown", "exit"]:
+    fail("says goodbye to the server", sent[-4:])
+ok("ends, and the server with it")
+
+# Other Markdown: asked, and silent.
+tmux("new-session", "-d", "-s", "helix", "-x", "170", "-y", "60", "-c", str(project),
+     "env", *passed_on, "TERM=tmux-256color", helix, "-vv", str(project / "README.md"))
+tmux("set", "-g", "escape-time", "0")
+wait(r"A page about the courier", "other Markdown is shown")
+
+
+def opened():
+    return any(
+        message.get("method") == "textDocument/didOpen" and message["params"]["textDocument"]["uri"].endswith("README.md")
+        for direction, message in messages()
+        if direction == "->"
+    )
+
+
+until(opened, "the server is told of other Markdown")
+search("Courier")
+keys("Space", "k")
+time.sleep(0.3)
+if published("README.md"):
+    fail("stays silent in other Markdown", published("README.md"))
+errors = [message["error"] for direction, message in messages() if direction == "<-" and "error" in message]
+if errors:
+    fail("no request has failed", errors)
+command("quit!")
+until(lambda: tmux("has-session", "-t", "helix").returncode != 0, "ends")
+ok("stays silent in other Markdown; no request has failed")
+ok(f"{time.monotonic() - begin:.1f} s, {len(messages())} messages")
+finish(0)

