@@ -219,6 +219,10 @@ mod tests {
               fix: Close the quote
         "#]].assert_eq(&of("color: \"blue"));
         expect_test::expect![[r#"
+            error lost-front-matter "\t": Claude Code can't read the front matter and drops the whole file: a tab stands where only spaces may. Indent with spaces instead of tabs.
+              fix: Indent with spaces instead of tabs
+        "#]].assert_eq(&of("initialPrompt: |\n\tRead"));
+        expect_test::expect![[r#"
             error lost-front-matter "tool": Claude Code can't read the front matter and drops the whole file: this key has no colon. Write a colon and a space behind it, or remove the line.
         "#]].assert_eq(&of("tool"));
     }

@@ -38,8 +38,12 @@ pub fn quote_line(source: &str, line: Range<usize>) -> Option<String> {
 pub fn nested_place(text: &str, region: &Region<'_>) -> Option<(ProblemKind, Span)> {
     let source = region.span.slice(text);
     let is_nested = Span::new(region.entry.key_span.end, region.entry.raw_value.start).slice(text).contains('\n');
-    if !is_nested || region.holds_strays {
+    if region.holds_strays {
         return None;
+    }
+    if !is_nested {
+        let is_block = region.entry.raw_value.slice(text).starts_with(['|', '>']);
+        return is_block.then(|| first_tab(source, region.span.start)).flatten();
     }
     let mut open: Vec<usize> = Vec::new();
     for (number, line) in nested_lines(source).enumerate() {
@@ -60,6 +64,17 @@ pub fn nested_place(text: &str, region: &Region<'_>) -> Option<(ProblemKind, Spa
         open.push(indent);
     }
     None
+}
+
+/// The first line below the key that is indented with a tab.
+fn first_tab(source: &str, base: u32) -> Option<(ProblemKind, Span)> {
+    let tab = source
+        .match_indices('\n')
+        .map(|(at, _)| at + 1)
+        .find(|at| source.get(*at..).is_some_and(|line| line.trim_start_matches(' ').starts_with('\t')))?;
+    let line = source.get(tab..)?.lines().next()?;
+    let indent = line.len() - line.trim_start().len();
+    Some((ProblemKind::Tab, Span::of(tab..tab + indent).shifted(base)))
 }
 
 fn what_is_wrong(part: &str, span: Span) -> (ProblemKind, Span) {
