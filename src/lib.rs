@@ -16,7 +16,7 @@
 //! | what | where |
 //! |---|---|
 //! | a key, tool or model of a dialect | `src/dialect/data/<dialect>.yaml` |
-//! | a rule | `src/rules/<code>.rs` and its page beside it, one line in `src/rules/registry.rs` |
+//! | a rule | `src/rules/<area>/<code>.rs` and its page beside it, one line in `src/rules/registry.rs` |
 //! | a term of the glossary | `src/glossary/data/<field of work>.yaml` |
 //! | a heading's meaning | `src/heading/data/*.yaml` |
 //! | an output format | `src/template/data/*.yaml` |

@@ -198,7 +198,8 @@ mod tests {
 
     #[test]
     fn a_finding_under_the_cursor_can_be_mended() {
-        let text = "---\nname: a\ndescription: Reads. Use for it.\ntools: Edit, Grpe$0, Raed\n---\n## Output Format\nx\n";
+        let text =
+            "---\nname: a\ndescription: Reads. Use for it.\ntools: Edit, Grpe$0, Raed\n---\n## Output Format\nx\n";
         check(
             text,
             expect![[r#"

@@ -232,7 +232,7 @@ impl Reader<'_> {
                 self.names(names, Some(area));
             } else {
                 let area = self.area_or_section(area);
-                if let Some(whole) = self.push_item(bare(self.text, span), area, None) {
+                if let Some(whole) = self.push_item(bare(self.text, span).to(name), area, None) {
                     self.push_item(name, area, Some(whole));
                 }
             }
