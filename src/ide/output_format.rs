@@ -237,11 +237,15 @@ fn evidence<'a>(draft: &Draft<'a>) -> Evidence<'a> {
     }
 }
 
+/// A form is filled from the first areas and items: it names no more than a few of them.
+const MOST_AREAS: usize = 40;
+const MOST_ITEMS: usize = 400;
+
 fn subject<'a>(draft: &Draft<'a>) -> Subject<'a> {
     let expertise = draft.expertise;
-    let mut areas: Vec<Area<'a>> =
-        expertise.areas.iter().map(|area| Area { name: &area.name, items: Vec::new() }).collect();
-    for item in &expertise.items {
+    let first = expertise.areas.iter().take(MOST_AREAS);
+    let mut areas: Vec<Area<'a>> = first.map(|area| Area { name: &area.name, items: Vec::new() }).collect();
+    for item in expertise.items.iter().take(MOST_ITEMS) {
         if let Some(area) = item.area.and_then(|id| areas.get_mut(id as usize)) {
             area.items.push(&item.text);
         }

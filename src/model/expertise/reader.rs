@@ -279,6 +279,11 @@ impl Reader<'_> {
         if !span.slice(self.text).contains(char::is_alphanumeric) {
             return None;
         }
+        // Marks that are cut off the whole entry may have been read as one of its names.
+        let whole = part_of.and_then(|whole| self.result.items.get(whole as usize));
+        if whole.is_some_and(|whole| !whole.span.covers(span)) {
+            return None;
+        }
         let index = u32::try_from(self.result.items.len()).ok()?;
         if let Some(area) = area.and_then(|area| self.result.areas.get_mut(area as usize)) {
             area.span = area.span.to(span);
