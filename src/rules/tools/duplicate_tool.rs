@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     for list in lists(file) {
+        let edit = ListEdit::of(file, list.role);
         for (at, entry) in list.entries.iter().enumerate() {
             let Some(name) = name(entry) else { continue };
             let first = list.entries.iter().take(at).find(|other| self::name(other) == Some(name));
@@ -23,7 +24,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             let mut found = Diagnostic::new(Severity::Hint, entry.span, message)
                 .see(first.span, "listed here first")
                 .tag(Tag::Unnecessary);
-            if let Some(edits) = ListEdit::of(file, list.role).and_then(|edit| edit.remove(at)) {
+            if let Some(edits) = edit.as_ref().and_then(|edit| edit.remove(at)) {
                 found = found.fix(Fix::safe("Remove it", edits));
             }
             findings.add(found);
