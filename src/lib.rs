@@ -3,7 +3,7 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← index ← { rules, ide, format } ← { cli, server } ← main
+//! text ← syntax ← model ← compose ← rules ← ide ← { cli, server } ← main
 //!           fact, dialect, glossary, heading, template, config: data, read from model upward
 //! ```
 //!
@@ -23,6 +23,7 @@
 //! | an editor feature | `src/ide/<feature>.rs`, then a handler in `src/server/handlers/` |
 #![forbid(unsafe_code)]
 
+pub mod compose;
 pub mod dialect;
 pub mod fact;
 pub mod glossary;

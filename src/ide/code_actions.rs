@@ -1,6 +1,6 @@
 //! What can be done about the words under a selection.
 
-use super::output_format::{self, Draft, Offer};
+use crate::compose::output_format::{self, Draft, Offer};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::rules::{self, Diagnostic};

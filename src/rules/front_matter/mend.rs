@@ -2,8 +2,8 @@
 //! meant. Each one is tried before it is offered: it has to read, and it touches no other entry.
 
 use super::nested::{nested_lines, quote_line};
-use super::quoting;
 use super::region::{Region, is_prose};
+use crate::compose::quoting;
 use crate::dialect::ValueKind;
 use crate::model::AgentFile;
 use crate::rules::Fix;

@@ -2,7 +2,7 @@
 
 use super::after;
 use super::late_front_matter::before;
-use super::quoting::quoted;
+use crate::compose::quoting::quoted;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};

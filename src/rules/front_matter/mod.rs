@@ -12,7 +12,6 @@ mod mend;
 mod mend_tests;
 pub mod missing_front_matter;
 mod nested;
-pub mod quoting;
 mod region;
 pub mod repaired_front_matter;
 pub mod unclosed_front_matter;

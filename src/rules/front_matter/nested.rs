@@ -1,7 +1,7 @@
 //! Values on the lines below their key, line by line.
 
-use super::quoting::quoted;
 use super::region::Region;
+use crate::compose::quoting::quoted;
 use crate::syntax::{ProblemKind, Tree, read_value};
 use crate::text::Span;
 use std::ops::Range;

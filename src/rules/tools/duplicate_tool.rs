@@ -1,8 +1,9 @@
 //! `duplicate-tool`
 
 use super::lists;
+use crate::compose::ListEdit;
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, ListEdit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {

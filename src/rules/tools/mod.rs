@@ -14,9 +14,10 @@ pub mod tool_without_effect;
 pub mod unknown_tool;
 pub mod wildcard_among_tools;
 
+use crate::compose::ListEdit;
 use crate::dialect::{Role, Tool};
+use crate::model::AgentFile;
 use crate::model::verdict::{ReasonKind, ToolEntry, ToolFate, tool_list};
-use crate::model::{AgentFile, ListEdit};
 use crate::text::EditSet;
 
 /// Entries past this number are not looked at: nobody reads as many findings.
