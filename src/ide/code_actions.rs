@@ -3,6 +3,7 @@
 use crate::compose::output_format::{self, Draft, Offer};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
+use crate::rules::body::no_output_format;
 use crate::rules::{self, Diagnostic};
 use crate::template::Library;
 use crate::text::{EditSet, Span};
@@ -71,7 +72,7 @@ pub struct Asked<'a> {
 pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -> Vec<CodeAction> {
     let mut actions = Vec::new();
     if (asked.wants)(ActionKind::QuickFix) {
-        quick_fixes(found, asked.span, &mut actions);
+        quick_fixes(file, found, asked.span, &mut actions);
     }
     if asked.by_hand {
         output_formats(file, asked, &mut actions);
@@ -100,7 +101,7 @@ pub fn work_out(file: &AgentFile, task: &Task, around: Surroundings<'_>) -> Opti
     }
 }
 
-fn quick_fixes(found: &[Diagnostic], span: Span, actions: &mut Vec<CodeAction>) {
+fn quick_fixes(file: &AgentFile, found: &[Diagnostic], span: Span, actions: &mut Vec<CodeAction>) {
     let touched = |finding: &Diagnostic| finding.span.start <= span.end && span.start <= finding.span.end;
     for (at, finding) in found.iter().enumerate().filter(|(_, finding)| touched(finding)) {
         actions.extend(finding.fixes.iter().map(|fix| CodeAction {
@@ -110,6 +111,16 @@ fn quick_fixes(found: &[Diagnostic], span: Span, actions: &mut Vec<CodeAction>) 
             mends: Some(at),
             work: Work::Ready(Change { edits: fix.edits.clone(), snippet: fix.snippet.clone() }),
         }));
+        if finding.code == no_output_format::RULE.code {
+            let offers = output_format::insertion_offers(&Draft::from(file), &Library::built_in());
+            actions.extend(offers.into_iter().next().map(|best| CodeAction {
+                title: best.title,
+                kind: ActionKind::QuickFix,
+                preferred: false,
+                mends: Some(at),
+                work: Work::Later(Task::InsertOutputFormat(best.kind.into_owned())),
+            }));
+        }
     }
 }
 

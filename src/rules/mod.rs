@@ -67,6 +67,17 @@ pub fn check(file: &AgentFile) -> Vec<Diagnostic> {
     check_with(file, all())
 }
 
+/// All findings in one file, with the fixes that are too costly for each keystroke, too.
+pub fn check_thoroughly(file: &AgentFile) -> Vec<Diagnostic> {
+    let mut found = check(file);
+    for finding in &mut found {
+        if finding.code == body::no_output_format::RULE.code {
+            finding.fixes = body::no_output_format::late_fixes(file);
+        }
+    }
+    found
+}
+
 /// The findings of some rules in one file, in the order of their place.
 pub fn check_with(file: &AgentFile, rules: &[Rule]) -> Vec<Diagnostic> {
     let mut findings = Findings::default();

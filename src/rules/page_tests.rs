@@ -1,6 +1,6 @@
 //! Runs the examples on the rules' pages, and shows findings in tests.
 
-use super::{Diagnostic, Severity, all, check};
+use super::{Diagnostic, Severity, all, check_thoroughly as check};
 use crate::dialect;
 use crate::fact::Version;
 use crate::model::AgentFile;

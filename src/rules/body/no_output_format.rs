@@ -22,15 +22,19 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
     let draft = Draft::from(file);
     let Some(at) = missing_at(&draft) else { return };
-    let finding =
-        Diagnostic::new(Severity::Hint, at, "This agent has no output format: its answers will vary from run to run.");
-    findings.add(match preferred_insertion(&draft, &Library::built_in()) {
-        Some(insertion) => {
-            let edit = EditSet::one(Span::empty(insertion.offset), insertion.plain);
-            finding.fix(Fix::to_review(insertion.title, edit).snippet(insertion.snippet))
-        }
-        None => finding,
+    let message = "This agent has no output format: its answers will vary from run to run.";
+    findings.add(Diagnostic::new(Severity::Hint, at, message));
+}
+
+/// The output format that suits the agent best. Not made by [`check`]: it takes longer than all rules
+/// together, and is wanted only when somebody looks at the finding.
+pub fn late_fixes(file: &AgentFile) -> Vec<Fix> {
+    let insertion = preferred_insertion(&Draft::from(file), &Library::built_in());
+    let fix = insertion.map(|insertion| {
+        let edit = EditSet::one(Span::empty(insertion.offset), insertion.plain);
+        Fix::to_review(insertion.title, edit).snippet(insertion.snippet)
     });
+    fix.into_iter().collect()
 }
 
 #[cfg(test)]
