@@ -154,6 +154,7 @@ expect('what is wrong is marked, on the exact words', lua(MARKED), {
   ['cut-text'] = ' # service.',
   ['unknown-tool'] = 'Grpe',
   ['unknown-key'] = 'colour',
+  ['no-output-format'] = 'Courier (the one who delivers)',
 })
 
 -- Completion while typing.
@@ -215,7 +216,13 @@ ok(('inserts an output format of %d lines: %s'):format(added, after[heading]))
 type_keys('<Esc>:write<CR>')
 wait_for('is written', 'return not vim.bo.modified')
 expect('the file has these very bytes', bytes_of(agent), table.concat(after, '\n') .. '\n')
-expect('nothing more is marked than before', lua(MARKED), {
+wait_for('the output format is no longer missed', [[
+  for _, found in ipairs(vim.diagnostic.get(0)) do
+    if found.code == 'no-output-format' then return false end
+  end
+  return true
+]])
+expect('the output format is no longer missed', lua(MARKED), {
   ['cut-text'] = ' # service.',
   ['unknown-tool'] = 'Grpe',
   ['unknown-key'] = 'colour',
