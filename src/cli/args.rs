@@ -89,13 +89,13 @@ pub struct InspectArgs {
     pub expertise: bool,
 }
 
-/// Explain a rule, a tool, a key of the front matter or a model
+/// Explain a rule, a tool, a key of the front matter, a model or a term
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  agentls explain unknown-tool\n  agentls explain Task\n  \
                         agentls explain maxTurns --format json")]
 pub struct ExplainArgs {
-    /// A rule's code, a tool's name, a key or a model
-    #[arg(value_name = "CODE|TOOL|KEY|MODEL")]
+    /// A rule's code, a tool's name, a key, a model or a term of expertise
+    #[arg(value_name = "CODE|TOOL|KEY|MODEL|TERM")]
     pub name: String,
     /// Explain it for this tool only
     #[arg(long, value_name = "NAME", value_parser = dialect_parser())]

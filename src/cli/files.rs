@@ -177,7 +177,7 @@ impl Finder {
         for entry in receive {
             match entry {
                 Ok(path) => {
-                    let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+                    let path = named_from(root, &path).to_owned();
                     if let Some(found) = self.in_folder(&path) {
                         candidates.push(Candidate { path, found });
                     }
@@ -206,7 +206,7 @@ impl Finder {
         if is_link && cause.kind() == io::ErrorKind::NotFound {
             self.in_folder(path)?;
         }
-        Some(unreadable(path.strip_prefix(".").unwrap_or(path), cause))
+        Some(unreadable(named_from(root, path), cause))
     }
 
     fn read(&self, candidate: &Candidate) -> Result<Option<Source>, Trouble> {
@@ -311,6 +311,11 @@ fn cause_of<'a>(mut fault: &'a ignore::Error, mut path: Option<&'a Path>) -> Opt
             _ => return None,
         };
     }
+}
+
+/// A path below `root` as it is printed: without the `./` that stands for the current folder.
+fn named_from<'a>(root: &Path, path: &'a Path) -> &'a Path {
+    if root.as_os_str() == "." { path.strip_prefix(".").unwrap_or(path) } else { path }
 }
 
 /// `path` from the root, without `.` and `..`; links stay.

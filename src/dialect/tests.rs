@@ -142,6 +142,29 @@ fn what_to_write_instead_comes_into_effect() {
 }
 
 #[test]
+fn what_stands_for_a_foreign_tool_comes_into_effect() {
+    for dialect in all() {
+        for group in dialect.foreign_tools.iter() {
+            for name in group.use_instead.iter() {
+                let works = dialect.tools.iter().find(|tool| tool.name == *name).is_some_and(|tool| {
+                    matches!(tool.reach, Reach::Always | Reach::Foreground | Reach::WhenListed | Reach::UnlessShell)
+                });
+                assert!(works, "{}: {name} instead of {:?} of {}", dialect.id, group.names, group.of);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_retired_model_is_an_id_that_runs_another() {
+    for dialect in all() {
+        for model in dialect.models.iter().filter(|model| model.retired) {
+            assert!(model.hidden && model.id.as_ref().is_some_and(|id| *id != model.name), "{}", model.name);
+        }
+    }
+}
+
+#[test]
 fn a_tool_that_may_have_no_effect_says_why() {
     for dialect in all() {
         for tool in dialect.tools.iter().filter(|tool| tool.reach != Reach::Always) {

@@ -1,1 +1,302 @@
 //! What can be done about the words under a selection.
+
+use super::output_format::{self, Draft, Offer};
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
+use crate::rules::{self, Diagnostic};
+use crate::template::Library;
+use crate::text::{EditSet, Span};
+
+/// Something that can be done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodeAction {
+    /// For a menu.
+    pub title: String,
+    pub kind: ActionKind,
+    /// Whether it may be done without a look at the others.
+    pub preferred: bool,
+    /// Index of the finding that it mends.
+    pub mends: Option<usize>,
+    pub work: Work,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ActionKind {
+    /// Mends a finding.
+    QuickFix,
+    /// Adds something.
+    Insert,
+    /// Writes something anew.
+    Rewrite,
+    /// Mends all that is safe to mend.
+    FixAll,
+}
+
+/// What an action changes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Work {
+    Ready(Change),
+    /// Made by [`work_out`] once the action is chosen.
+    Later(Task),
+}
+
+/// Work that costs something: enough to do it later, in whatever the file has become.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Task {
+    /// Of this kind of work.
+    InsertOutputFormat(String),
+    /// Of this kind of work.
+    ReplaceOutputFormat(String),
+    FixAll,
+}
+
+/// Edits that hold together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub edits: EditSet,
+    /// The text of the only edit in LSP snippet syntax.
+    pub snippet: Option<String>,
+}
+
+/// What is asked for.
+pub struct Asked<'a> {
+    pub span: Span,
+    /// Whether a person asks. Else it is the editor, at each move of the cursor: then only what
+    /// mends something is worth showing.
+    pub by_hand: bool,
+    pub wants: &'a dyn Fn(ActionKind) -> bool,
+}
+
+/// What can be done, the best first. `found` are the file's findings.
+pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -> Vec<CodeAction> {
+    let mut actions = Vec::new();
+    if (asked.wants)(ActionKind::QuickFix) {
+        quick_fixes(found, asked.span, &mut actions);
+    }
+    if asked.by_hand {
+        output_formats(file, asked, &mut actions);
+    }
+    if asked.by_hand && (asked.wants)(ActionKind::FixAll) {
+        actions.extend(fix_all(found));
+    }
+    actions
+}
+
+/// Does the work of an action; `None` where there is nothing left to do.
+pub fn work_out(file: &AgentFile, task: &Task, around: Surroundings<'_>) -> Option<Change> {
+    let (draft, library) = (Draft::from(file), Library::built_in());
+    match task {
+        Task::InsertOutputFormat(kind) => output_format::insertion(&draft, &library, kind).map(|insertion| Change {
+            edits: EditSet::one(Span::empty(insertion.offset), insertion.plain),
+            snippet: Some(insertion.snippet),
+        }),
+        Task::ReplaceOutputFormat(kind) => output_format::replacement(&draft, &library, kind).map(|replacement| {
+            Change { edits: EditSet::one(replacement.span, replacement.plain), snippet: Some(replacement.snippet) }
+        }),
+        Task::FixAll => {
+            let fixed = rules::fix_all(file, rules::all(), around)?;
+            Some(Change { edits: fixed.edits, snippet: None })
+        }
+    }
+}
+
+fn quick_fixes(found: &[Diagnostic], span: Span, actions: &mut Vec<CodeAction>) {
+    let touched = |finding: &Diagnostic| finding.span.start <= span.end && span.start <= finding.span.end;
+    for (at, finding) in found.iter().enumerate().filter(|(_, finding)| touched(finding)) {
+        actions.extend(finding.fixes.iter().map(|fix| CodeAction {
+            title: fix.title.clone(),
+            kind: ActionKind::QuickFix,
+            preferred: fix.preferred && fix.safe,
+            mends: Some(at),
+            work: Work::Ready(Change { edits: fix.edits.clone(), snippet: fix.snippet.clone() }),
+        }));
+    }
+}
+
+/// All kinds of output formats: to insert, anywhere in the body, where there is none; to put in the
+/// place of the one that the cursor is in.
+fn output_formats(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>) {
+    let (draft, library) = (Draft::from(file), Library::built_in());
+    let span = asked.span;
+    let (kind, task, offers): (_, fn(String) -> Task, Vec<Offer>) = match output_format::section_of(&draft) {
+        None if span.end >= file.front_matter.body && (asked.wants)(ActionKind::Insert) => {
+            (ActionKind::Insert, Task::InsertOutputFormat, output_format::insertion_offers(&draft, &library))
+        }
+        // The end of a section is the beginning of the next one.
+        Some(section)
+            if section.start <= span.end
+                && (span.start < section.end || section.end == Span::offset(file.text.len()))
+                && (asked.wants)(ActionKind::Rewrite) =>
+        {
+            (ActionKind::Rewrite, Task::ReplaceOutputFormat, output_format::replacement_offers(&draft, &library))
+        }
+        _ => return,
+    };
+    for (at, offer) in offers.into_iter().enumerate() {
+        // The quick fix for a missing output format is one of them.
+        if actions.iter().any(|action| action.title == offer.title) {
+            continue;
+        }
+        actions.push(CodeAction {
+            title: offer.title,
+            kind,
+            preferred: at == 0 && kind == ActionKind::Insert,
+            mends: None,
+            work: Work::Later(task(offer.kind.into_owned())),
+        });
+    }
+}
+
+fn fix_all(found: &[Diagnostic]) -> Option<CodeAction> {
+    let safe = found.iter().filter(|finding| finding.fixes.iter().any(|fix| fix.preferred && fix.safe)).count();
+    (safe > 0).then(|| CodeAction {
+        title: "Fix all that is safe to fix".to_owned(),
+        kind: ActionKind::FixAll,
+        preferred: false,
+        mends: None,
+        work: Work::Later(Task::FixAll),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ide::fixture::with_cursor;
+    use expect_test::{Expect, expect};
+
+    fn actions(file: &AgentFile, offset: u32, by_hand: bool, wants: &dyn Fn(ActionKind) -> bool) -> Vec<CodeAction> {
+        let asked = Asked { span: Span::empty(offset), by_hand, wants };
+        code_actions(file, &rules::check(file), &asked)
+    }
+
+    fn check(fixture: &str, expected: Expect) {
+        let (file, offset) = with_cursor(fixture);
+        let found = rules::check(&file);
+        let mut out = String::new();
+        for action in actions(&file, offset, true, &|_| true) {
+            let preferred = if action.preferred { " (preferred)" } else { "" };
+            let mends = action.mends.map_or(String::new(), |at| format!(" mends {}", found[at].code));
+            out.push_str(&format!("{:?} {}{preferred}{mends}\n", action.kind, action.title));
+        }
+        expected.assert_eq(&out);
+    }
+
+    /// The text after the action with a title.
+    fn done(fixture: &str, title: &str) -> String {
+        let (file, offset) = with_cursor(fixture);
+        let all = actions(&file, offset, true, &|_| true);
+        let action = all.iter().find(|action| action.title == title).unwrap_or_else(|| panic!("no {title}: {all:?}"));
+        let change = match &action.work {
+            Work::Ready(change) => change.clone(),
+            Work::Later(task) => work_out(&file, task, Surroundings::default()).expect("something to do"),
+        };
+        assert!(change.snippet.is_none() || change.edits.edits().len() == 1);
+        change.edits.apply(&file.text)
+    }
+
+    const HEAD: &str = "---\nname: cleaner\ndescription: Reviews code. Use after each commit.\n---\n";
+
+    #[test]
+    fn a_finding_under_the_cursor_can_be_mended() {
+        let text = "---\nname: a\ndescription: Reads. Use for it.\ntools: Grpe$0, Raed\n---\n## Output Format\nx\n";
+        check(
+            text,
+            expect![[r#"
+            QuickFix Replace by Grep (preferred) mends unknown-tool
+            FixAll Fix all that is safe to fix
+        "#]],
+        );
+        assert!(done(text, "Replace by Grep").contains("tools: Grep, Raed\n"));
+        assert!(done(text, "Fix all that is safe to fix").contains("tools: Grep, Read\n"));
+    }
+
+    #[test]
+    fn an_output_format_can_be_inserted_anywhere_in_the_body() {
+        let text = format!("{HEAD}# Cleaner\n\nYou re$0view.\n");
+        check(
+            &text,
+            expect![[r#"
+            Insert Insert output format: review (preferred)
+            Insert Insert output format: implementation
+            Insert Insert output format: analysis
+            Insert Insert output format: debugging
+            Insert Insert output format: design decision
+            Insert Insert output format: operations
+            Insert Insert output format: plan
+            Insert Insert output format: research
+            Insert Insert output format: security audit
+            Insert Insert output format: testing
+            Insert Insert output format: documentation
+        "#]],
+        );
+        assert!(done(&text, "Insert output format: plan").contains("You review.\n\n## Output Format\n\n```"));
+    }
+
+    #[test]
+    fn on_the_title_the_best_one_is_the_quick_fix() {
+        check(
+            &format!("{HEAD}# Clea$0ner\n\nYou review.\n"),
+            expect![[r#"
+            QuickFix Insert output format: review mends no-output-format
+            Insert Insert output format: implementation
+            Insert Insert output format: analysis
+            Insert Insert output format: debugging
+            Insert Insert output format: design decision
+            Insert Insert output format: operations
+            Insert Insert output format: plan
+            Insert Insert output format: research
+            Insert Insert output format: security audit
+            Insert Insert output format: testing
+            Insert Insert output format: documentation
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_output_format_is_replaced_where_the_cursor_is_in_it() {
+        let text = format!("{HEAD}You review.\n\n## Output Format\n\n```\nol$0d\n```\n\n## Rules\n\nBe kind.\n");
+        check(
+            &text,
+            expect![[r#"
+            Rewrite Replace output format: review
+            Rewrite Replace output format: implementation
+            Rewrite Replace output format: analysis
+            Rewrite Replace output format: debugging
+            Rewrite Replace output format: design decision
+            Rewrite Replace output format: operations
+            Rewrite Replace output format: plan
+            Rewrite Replace output format: research
+            Rewrite Replace output format: security audit
+            Rewrite Replace output format: testing
+            Rewrite Replace output format: documentation
+        "#]],
+        );
+        let after = done(&text, "Replace output format: plan");
+        assert!(!after.contains("old") && after.ends_with("## Rules\n\nBe kind.\n"), "{after}");
+        check(&text.replace("$0", "").replace("Be kind", "Be ki$0nd"), expect![[r#""#]]);
+    }
+
+    #[test]
+    fn the_editor_by_itself_is_told_of_findings_only() {
+        let (file, offset) = with_cursor(&format!("{HEAD}# Clea$0ner\n\nYou review.\n"));
+        let kinds: Vec<_> = actions(&file, offset, false, &|_| true).iter().map(|action| action.kind).collect();
+        assert_eq!(kinds, [ActionKind::QuickFix]);
+    }
+
+    #[test]
+    fn only_what_is_asked_for_is_listed() {
+        let (file, offset) = with_cursor(&format!("{HEAD}# Clea$0ner\n\nYou review.\n"));
+        let inserts = actions(&file, offset, true, &|kind| kind == ActionKind::Insert);
+        assert!(inserts.iter().all(|action| action.kind == ActionKind::Insert));
+        assert_eq!(inserts.first().map(|action| &*action.title), Some("Insert output format: review"));
+        assert!(actions(&file, offset, true, &|_| false).is_empty());
+    }
+
+    #[test]
+    fn work_that_is_done_already_is_none() {
+        let (file, _) = with_cursor(&format!("{HEAD}You review.\n\n## Output Format\n\n$0x\n"));
+        for task in [Task::InsertOutputFormat("review".into()), Task::FixAll, Task::ReplaceOutputFormat("?".into())] {
+            assert_eq!(work_out(&file, &task, Surroundings::default()), None, "{task:?}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub mod hover;
 pub mod output_format;
 pub mod selection;
 pub mod symbols;
+pub mod trigger;
 
 #[cfg(test)]
 mod fixture;

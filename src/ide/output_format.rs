@@ -77,10 +77,59 @@ impl<'a> From<&'a AgentFile> for Draft<'a> {
     }
 }
 
-/// One insertion for each kind of work, the best first; none where the file has an output format,
-/// or where its front matter is never closed: a `---` of ours could close it.
+/// A kind of output format: enough for a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// For a menu: "Insert output format: review".
+    pub title: String,
+    /// The kind of work, as in [`Template::kind`].
+    pub kind: Str,
+}
+
+/// The titles of [`insertions`], without the work of writing them.
+pub fn insertion_offers(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Offer> {
+    if has_output_format(draft) { Vec::new() } else { offers(draft, library, insertion_title) }
+}
+
+/// The titles of [`replacements`], without the work of writing them.
+pub fn replacement_offers(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Offer> {
+    if has_output_format(draft) { offers(draft, library, replacement_title) } else { Vec::new() }
+}
+
+fn offers(draft: &Draft<'_>, library: &Library<'_>, title: fn(&Template) -> String) -> Vec<Offer> {
+    let ranked = rank(library, &evidence(draft), language(draft, library));
+    ranked.into_iter().map(|template| Offer { title: title(template), kind: template.kind.clone() }).collect()
+}
+
+fn insertion_title(template: &Template) -> String {
+    format!("Insert output format: {}", template.label)
+}
+
+fn replacement_title(template: &Template) -> String {
+    format!("Replace output format: {}", template.label)
+}
+
+/// One insertion for each kind of work, the best first; none where the file has an output format.
 pub fn insertions(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Insertion> {
-    if output_format(draft).is_some() || has_open_front_matter(draft) {
+    insertions_of(draft, library, |_, _| true)
+}
+
+/// The insertion that fits the agent best.
+pub fn preferred_insertion(draft: &Draft<'_>, library: &Library<'_>) -> Option<Insertion> {
+    insertions_of(draft, library, |at, _| at == 0).pop()
+}
+
+/// The insertion of one kind.
+pub fn insertion(draft: &Draft<'_>, library: &Library<'_>, kind: &str) -> Option<Insertion> {
+    insertions_of(draft, library, |_, template| template.kind == kind).pop()
+}
+
+fn insertions_of(
+    draft: &Draft<'_>,
+    library: &Library<'_>,
+    wanted: impl Fn(usize, &Template) -> bool,
+) -> Vec<Insertion> {
+    if has_output_format(draft) {
         return Vec::new();
     }
     let language = language(draft, library);
@@ -93,7 +142,7 @@ pub fn insertions(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Insertion> {
         let heading = library.wording(&template.language).map(|w| heading(draft, &siblings, w, level, line_end));
         let (plain, snippet) = section_text(&place, &heading.unwrap_or_default(), &filled, line_end);
         Insertion {
-            title: format!("Insert output format: {}", template.label),
+            title: insertion_title(template),
             kind: template.kind.clone(),
             preferred: at == 0,
             offset: place.offset,
@@ -101,11 +150,26 @@ pub fn insertions(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Insertion> {
             snippet,
         }
     };
-    rank(library, &evidence(draft), language).into_iter().enumerate().map(offer).collect()
+    let ranked = rank(library, &evidence(draft), language).into_iter().enumerate();
+    ranked.filter(|(at, template)| wanted(*at, template)).map(offer).collect()
 }
 
 /// One replacement for each kind of work, the best first; none where the file has no output format.
 pub fn replacements(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Replacement> {
+    replacements_of(draft, library, |_| true)
+}
+
+/// The replacement of one kind.
+pub fn replacement(draft: &Draft<'_>, library: &Library<'_>, kind: &str) -> Option<Replacement> {
+    replacements_of(draft, library, |template| template.kind == kind).pop()
+}
+
+/// The section that [`replacements`] replace.
+pub fn section_of(draft: &Draft<'_>) -> Option<Span> {
+    output_format(draft).map(|section| section.span)
+}
+
+fn replacements_of(draft: &Draft<'_>, library: &Library<'_>, wanted: impl Fn(&Template) -> bool) -> Vec<Replacement> {
     let Some(section) = output_format(draft) else { return Vec::new() };
     let language = language(draft, library);
     let line_end = line_end(draft.text);
@@ -114,29 +178,28 @@ pub fn replacements(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Replacement
         let filled = fill(template, library, &subject(draft));
         let fence = filled.fence();
         Replacement {
-            title: format!("Replace output format: {}", template.label),
+            title: replacement_title(template),
             kind: template.kind.clone(),
             span,
             plain: format!("{lead}{fence}{line_end}{}{fence}", filled.plain(line_end)),
             snippet: format!("{lead}{fence}{line_end}{}{fence}$0", filled.snippet(line_end)),
         }
     };
-    rank(library, &evidence(draft), language).into_iter().map(offer).collect()
+    rank(library, &evidence(draft), language).into_iter().filter(|template| wanted(template)).map(offer).collect()
 }
 
 /// Where to say that a file has no output format: its title, else the first line of its body.
-/// `None` where it has one, and where its front matter is never closed: that comes first.
+/// `None` where it has one.
 pub fn missing_at(draft: &Draft<'_>) -> Option<Span> {
-    if output_format(draft).is_some() || has_open_front_matter(draft) {
+    if has_output_format(draft) {
         return None;
     }
     let title = draft.outline.sections.iter().find(|section| section.level == 1).map(|section| section.title_span);
     Some(title.unwrap_or_else(|| first_line(draft)))
 }
 
-fn has_open_front_matter(draft: &Draft<'_>) -> bool {
-    let front = draft.text.get(..draft.body as usize).unwrap_or("");
-    draft.text.trim_start_matches('\u{feff}').starts_with("---") && !front.trim_end().ends_with("---")
+fn has_output_format(draft: &Draft<'_>) -> bool {
+    output_format(draft).is_some()
 }
 
 fn output_format<'a>(draft: &Draft<'a>) -> Option<&'a Section> {

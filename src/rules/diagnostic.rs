@@ -57,6 +57,9 @@ pub struct Fix {
     pub safe: bool,
     pub preferred: bool,
     pub edits: EditSet,
+    /// The text of the only edit in LSP snippet syntax, where stops help. Left as it is, it comes
+    /// out as that text.
+    pub snippet: Option<String>,
 }
 
 impl Severity {
@@ -109,11 +112,18 @@ impl Diagnostic {
 impl Fix {
     /// A fix whose result is sure to mean what the author meant.
     pub fn safe(title: impl Into<String>, edits: EditSet) -> Fix {
-        Fix { title: title.into(), safe: true, preferred: false, edits }
+        Fix { title: title.into(), safe: true, preferred: false, edits, snippet: None }
     }
 
     /// A fix that a person should look at.
     pub fn to_review(title: impl Into<String>, edits: EditSet) -> Fix {
-        Fix { title: title.into(), safe: false, preferred: false, edits }
+        Fix { title: title.into(), safe: false, preferred: false, edits, snippet: None }
+    }
+
+    /// With stops for those who can take them.
+    #[must_use]
+    pub fn snippet(mut self, snippet: impl Into<String>) -> Fix {
+        self.snippet = Some(snippet.into());
+        self
     }
 }

@@ -5,6 +5,7 @@
 //! in `registry.rs`.
 
 mod diagnostic;
+mod fix_all;
 mod nearest;
 mod registry;
 mod words;
@@ -12,13 +13,16 @@ mod words;
 #[cfg(test)]
 mod page_tests;
 
+pub mod body;
 pub mod front_matter;
 pub mod identity;
 pub mod keys;
 pub mod text;
 pub mod tools;
+pub mod values;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
+pub use fix_all::{Fixed, fix_all};
 pub use nearest::did_you_mean;
 pub use registry::{all, find};
 

@@ -25,7 +25,16 @@ pub fn findings(text: &str) -> String {
 
 /// The same with hints.
 pub fn findings_and_hints(text: &str) -> String {
-    show(text, &check(&agent(text)), Severity::Hint)
+    // Short samples have no output format.
+    let found: Vec<Diagnostic> =
+        check(&agent(text)).into_iter().filter(|finding| finding.code != "no-output-format").collect();
+    show(text, &found, Severity::Hint)
+}
+
+/// What one rule finds in `text`.
+pub fn findings_of(code: &str, text: &str) -> String {
+    let found: Vec<Diagnostic> = check(&agent(text)).into_iter().filter(|finding| finding.code == code).collect();
+    show(text, &found, Severity::Hint)
 }
 
 fn show(text: &str, found: &[Diagnostic], least: Severity) -> String {
@@ -53,9 +62,9 @@ pub fn fixed(text: &str, code: &str) -> String {
 
 /// An example of a page. Behind its kind, `bad` or `good`, may stand `version=2.1.200`, the version
 /// of the tool that it is for, and `last-line=1000`, how often its last line is repeated.
-struct Example {
-    kind: String,
-    text: String,
+pub struct Example {
+    pub kind: String,
+    pub text: String,
     version: Option<Version>,
 }
 
@@ -83,7 +92,7 @@ impl Example {
 }
 
 /// The examples of a page: `bad` ones and the `good` one that follows each.
-fn examples(page: &str) -> Vec<Example> {
+pub fn examples(page: &str) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {

@@ -1,8 +1,9 @@
 //! All rules, by area.
 
-use super::{Rule, front_matter, identity, keys, text, tools};
+use super::{Rule, body, front_matter, identity, keys, text, tools, values};
 
 static RULES: &[Rule] = &[
+    body::no_output_format::RULE,
     front_matter::changed_by_repair::RULE,
     front_matter::duplicate_key::RULE,
     front_matter::file_too_big::RULE,
@@ -25,7 +26,6 @@ static RULES: &[Rule] = &[
     keys::unknown_key::RULE,
     text::invisible_characters::RULE,
     text::secrets::RULE,
-    tools::unknown_tool::RULE,
     tools::denied_without_effect::RULE,
     tools::duplicate_tool::RULE,
     tools::empty_tools::RULE,
@@ -36,7 +36,17 @@ static RULES: &[Rule] = &[
     tools::renamed_tool::RULE,
     tools::tool_in_both_lists::RULE,
     tools::tool_without_effect::RULE,
+    tools::unknown_tool::RULE,
     tools::wildcard_among_tools::RULE,
+    values::bad_hooks::RULE,
+    values::bad_value::RULE,
+    values::bypass_permissions::RULE,
+    values::empty_value::RULE,
+    values::memory_widens_tools::RULE,
+    values::model_not_text::RULE,
+    values::plan_mode_writes::RULE,
+    values::retired_model::RULE,
+    values::unknown_model::RULE,
 ];
 
 /// All rules.

@@ -3,20 +3,35 @@
 //! No statement may stand before that call, and no `.await` inside of it: see the rules in
 //! [`crate::server`].
 
+use super::convert::code_action::CodeAction;
 use super::handlers;
 use super::session::Session;
+use serde_json::Value;
 use std::sync::Arc;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, InitializeParams, InitializeResult, InitializedParams,
+    CodeActionParams, CompletionItem, CompletionParams, CompletionResponse, DidChangeTextDocumentParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, SelectionRange, SelectionRangeParams,
 };
 
 /// What the service calls.
 #[derive(Debug)]
 pub struct Backend {
     pub session: Arc<Session>,
+}
+
+/// Methods that answer in types of our own: see [`super::transport::own_answers`].
+impl Backend {
+    pub async fn code_actions(&self, params: CodeActionParams) -> Result<Vec<CodeAction>> {
+        handlers::code_action::code_action(&self.session, &params)
+    }
+
+    pub async fn resolve_code_action(&self, action: Value) -> Result<Value> {
+        handlers::code_action::resolve(&self.session, action)
+    }
 }
 
 impl LanguageServer for Backend {
@@ -48,5 +63,29 @@ impl LanguageServer for Backend {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         handlers::diagnostic::diagnostic(&self.session, params)
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        handlers::completion::completion(&self.session, &params)
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        handlers::completion::resolve(&self.session, item)
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        handlers::hover::hover(&self.session, &params)
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        handlers::document_symbol::document_symbol(&self.session, &params)
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        handlers::folding_range::folding_range(&self.session, &params)
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        handlers::selection_range::selection_range(&self.session, &params)
     }
 }

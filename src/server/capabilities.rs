@@ -1,8 +1,13 @@
 //! What the client can do and what we offer. A feature is offered where it answers, and only then.
 
+use super::convert::code_action;
+use super::transport::newer_capabilities;
+use crate::ide::trigger;
 use crate::text::Encoding;
 use tower_lsp::ls_types::{
-    ClientCapabilities, DiagnosticOptions, DiagnosticServerCapabilities, MarkupKind, PositionEncodingKind, SaveOptions,
+    ClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CompletionItemTag, CompletionOptions,
+    CompletionOptionsCompletionItem, DiagnosticOptions, DiagnosticServerCapabilities, FoldingRangeProviderCapability,
+    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions, SelectionRangeProviderCapability,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions,
 };
@@ -33,6 +38,20 @@ pub struct Negotiated {
     pub watches_files: bool,
     /// Whether document symbols may be nested.
     pub nested_symbols: bool,
+    /// Whether folds have to be whole lines.
+    pub folds_lines_only: bool,
+    /// How many folds the client takes.
+    pub most_folds: Option<u32>,
+    /// Whether the detail of a completion may stand beside its label.
+    pub completion_label_details: bool,
+    /// Whether a completion may be struck through.
+    pub completion_tags: bool,
+    /// Whether code actions may be more than commands.
+    pub code_actions: bool,
+    /// Whether the client fetches the edit of a code action once it is chosen.
+    pub resolves_code_actions: bool,
+    /// Whether edits may hold stops and placeholders.
+    pub snippet_edits: bool,
     /// Whether we may show progress of our own accord.
     pub work_done_progress: bool,
 }
@@ -58,6 +77,23 @@ pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated
                 ..DiagnosticOptions::default()
             })
         }),
+        completion_provider: Some(CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(trigger::CHARACTERS.iter().map(char::to_string).collect()),
+            completion_item: Some(CompletionOptionsCompletionItem { label_details_support: Some(true) }),
+            ..CompletionOptions::default()
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        code_action_provider: negotiated.code_actions.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(code_action::KINDS.to_vec()),
+                resolve_provider: Some(negotiated.resolves_code_actions),
+                ..CodeActionOptions::default()
+            })
+        }),
         ..ServerCapabilities::default()
     };
     (server, negotiated)
@@ -73,14 +109,17 @@ fn read(client: &ClientCapabilities) -> Negotiated {
     let hover = documents.and_then(|documents| documents.hover.as_ref());
     let symbols = documents.and_then(|documents| documents.document_symbol.as_ref());
     let completion = documents.and_then(|documents| documents.completion.as_ref()?.completion_item.as_ref());
+    let folding = documents.and_then(|documents| documents.folding_range.as_ref());
+    let actions = documents.and_then(|documents| documents.code_action.as_ref());
+    let resolved = actions.and_then(|actions| Some(&actions.resolve_support.as_ref()?.properties));
+    let document_changes =
+        workspace.and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes).unwrap_or(false);
     let markdown =
         |formats: Option<&Vec<MarkupKind>>| formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown));
     Negotiated {
         encoding: encoding(offered),
         snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
-        document_changes: workspace
-            .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
-            .unwrap_or(false),
+        document_changes,
         hover_markdown: markdown(hover.and_then(|hover| hover.content_format.as_ref())),
         completion_markdown: markdown(completion.and_then(|item| item.documentation_format.as_ref())),
         pulls_diagnostics: pull.is_some(),
@@ -96,6 +135,17 @@ fn read(client: &ClientCapabilities) -> Negotiated {
             .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
             .unwrap_or(false),
         nested_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support).unwrap_or(false),
+        folds_lines_only: folding.and_then(|folding| folding.line_folding_only).unwrap_or(false),
+        most_folds: folding.and_then(|folding| folding.range_limit),
+        completion_label_details: completion.and_then(|item| item.label_details_support).unwrap_or(false),
+        completion_tags: completion
+            .and_then(|item| item.tag_support.as_ref())
+            .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
+        code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
+        resolves_code_actions: actions.and_then(|actions| actions.data_support).unwrap_or(false)
+            && resolved.is_some_and(|properties| properties.iter().any(|property| property == "edit")),
+        // Snippets stand in edits that name their document's version, and nowhere else.
+        snippet_edits: document_changes && newer_capabilities::snippet_edits(client),
         work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
     }
 }
@@ -144,7 +194,18 @@ mod tests {
     fn what_the_client_can_do_is_read_from_where_it_says_so() {
         let all = negotiated(json!({
             "textDocument": {
-                "completion": {"completionItem": {"snippetSupport": true, "documentationFormat": ["markdown"]}},
+                "completion": {"completionItem": {
+                    "snippetSupport": true,
+                    "documentationFormat": ["markdown"],
+                    "labelDetailsSupport": true,
+                    "tagSupport": {"valueSet": [1]},
+                }},
+                "foldingRange": {"lineFoldingOnly": true, "rangeLimit": 5000},
+                "codeAction": {
+                    "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
+                    "dataSupport": true,
+                    "resolveSupport": {"properties": ["edit"]},
+                },
                 "hover": {"contentFormat": ["plaintext", "markdown"]},
                 "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1, 2]}},
                 "diagnostic": {},
@@ -169,6 +230,14 @@ mod tests {
             diagnostic_tags: true,
             watches_files: true,
             nested_symbols: true,
+            folds_lines_only: true,
+            most_folds: Some(5000),
+            completion_label_details: true,
+            completion_tags: true,
+            code_actions: true,
+            resolves_code_actions: true,
+            // Read by the transport, which these capabilities have not passed.
+            snippet_edits: false,
             work_done_progress: true,
         };
         assert_eq!(all, expected);

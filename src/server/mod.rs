@@ -33,9 +33,9 @@ use session::Session;
 use std::io::{Read, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
-use tower_lsp::LspService;
+use tower_lsp::{Client, ClientSocket, LspService};
 use tracing_subscriber::EnvFilter;
-use transport::Ended;
+use transport::{Ended, own_answers};
 
 /// `agentls server`: a session over standard input and output. Logs go to standard error; the
 /// variable `AGENTLS_LOG` sets their level.
@@ -58,10 +58,19 @@ pub fn run() -> ExitCode {
 /// A session over any pair of streams and with any analysis. Needs a tokio runtime.
 pub async fn serve(analyse: Analyse, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> Ended {
     let session = Arc::new(Session::new(analyse));
-    let (service, socket) = LspService::new(|client| {
+    let (service, socket) = service(session);
+    transport::serve(service, socket, input, output).await
+}
+
+/// The service of a session, with the methods that answer in types of our own.
+fn service(session: Arc<Session>) -> (LspService<Backend>, ClientSocket) {
+    let backend = |client: Client| {
         let publishing = Arc::clone(&session);
         tokio::spawn(async move { publishing.publish(&client).await });
         Backend { session }
-    });
-    transport::serve(service, socket, input, output).await
+    };
+    LspService::build(backend)
+        .custom_method(own_answers::CODE_ACTION, Backend::code_actions)
+        .custom_method(own_answers::CODE_ACTION_RESOLVE, Backend::resolve_code_action)
+        .finish()
 }

@@ -16,6 +16,8 @@
 
 mod frames;
 mod message;
+pub mod newer_capabilities;
+pub mod own_answers;
 mod threads;
 mod tolerance;
 

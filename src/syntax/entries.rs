@@ -8,6 +8,9 @@ use super::tree::{NodeId, NodeKind, Tree};
 use super::yaml;
 use crate::text::Span;
 
+/// What YAML takes for blank: a no-break space, say, is text.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// The entries of a parsed top-level map. Entries that `<<` brings in come first: what is written wins.
 pub fn of_map(text: &str, content: Span, tree: &Tree, root: NodeId) -> Vec<Entry> {
     let Some(NodeKind::Map(pairs)) = tree.get(root).map(|node| &node.kind) else { return Vec::new() };
@@ -68,7 +71,7 @@ fn line_end(text: &str, from: u32) -> u32 {
 }
 
 fn trimmed_end(text: &str, span: Span) -> u32 {
-    span.start + Span::offset(span.slice(text).trim_end().len())
+    span.start + Span::offset(span.slice(text).trim_end_matches(BLANKS).len())
 }
 
 /// What stands between the colon behind the key and `end`.
@@ -77,7 +80,7 @@ fn raw_value(text: &str, key: Span, end: u32) -> Span {
     let Some(colon) = rest.slice(text).find(':') else { return Span::empty(rest.end) };
     let after = Span::new(rest.start + Span::offset(colon + 1), rest.end);
     let value = after.slice(text);
-    let blanks = Span::offset(value.len() - value.trim_start().len());
+    let blanks = Span::offset(value.len() - value.trim_start_matches(BLANKS).len());
     if blanks == after.len() { Span::empty(after.start) } else { Span::new(after.start + blanks, after.end) }
 }
 
@@ -149,7 +152,7 @@ fn chunks(text: &str, content: Span) -> Vec<Chunk<'_>> {
     for line in content.slice(text).split_inclusive('\n') {
         let start = at;
         at += Span::offset(line.len());
-        let bare = line.trim_end();
+        let bare = line.trim_end_matches(BLANKS);
         let end = start + Span::offset(bare.len());
         if bare.is_empty() || bare.starts_with('#') {
             continue;
@@ -179,7 +182,7 @@ fn key_of(line: &str) -> Option<(&str, usize)> {
     for quote in ['"', '\''] {
         if let Some(rest) = line.strip_prefix(quote) {
             let end = rest.find(quote)?;
-            let after = rest.get(end + 1..)?.trim_start();
+            let after = rest.get(end + 1..)?.trim_start_matches(BLANKS);
             return after.starts_with(':').then_some((rest.get(..end)?, end + 2));
         }
     }
@@ -187,8 +190,8 @@ fn key_of(line: &str) -> Option<(&str, usize)> {
         .match_indices(':')
         .find(|(at, _)| line.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])));
     let key = match colon {
-        Some((at, _)) => line.get(..at)?.trim_end(),
-        None => line.trim_end().trim_end_matches(':'),
+        Some((at, _)) => line.get(..at)?.trim_end_matches(BLANKS),
+        None => line.trim_end_matches(BLANKS).trim_end_matches(':'),
     };
     let is_word = |key: &str| {
         key.starts_with(|c: char| c.is_alphabetic() || c == '_')

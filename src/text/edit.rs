@@ -31,6 +31,22 @@ impl EditSet {
         apart.then_some(EditSet { edits })
     }
 
+    /// One edit that turns `before` into `after`, as short as one can be; empty where they are
+    /// equal. Neither a character nor a `\r\n` is torn apart.
+    pub fn one_between(before: &str, after: &str) -> EditSet {
+        if before == after {
+            return EditSet::default();
+        }
+        let same = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+        let start = (0..=same).rev().find(|at| splits(before, *at) && splits(after, *at)).unwrap_or(0);
+        let (old, new) = (before.get(start..).unwrap_or(""), after.get(start..).unwrap_or(""));
+        let same = old.bytes().rev().zip(new.bytes().rev()).take_while(|(a, b)| a == b).count();
+        let fits = |kept: &usize| splits(before, before.len() - kept) && splits(after, after.len() - kept);
+        let kept = (0..=same).rev().find(fits).unwrap_or(0);
+        let text = after.get(start..after.len() - kept).unwrap_or("");
+        EditSet::one(Span::of(start..before.len() - kept), text)
+    }
+
     pub fn edits(&self) -> &[Edit] {
         &self.edits
     }
@@ -62,9 +78,32 @@ impl EditSet {
     }
 }
 
+/// Whether an edit may begin or end at `at`.
+fn splits(text: &str, at: usize) -> bool {
+    text.split_at_checked(at).is_some_and(|(before, after)| !(before.ends_with('\r') && after.starts_with('\n')))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_edit_between_two_texts_is_short() {
+        let edit = |before, after| EditSet::one_between(before, after).edits().to_vec();
+        assert_eq!(edit("a b c", "a x c"), [Edit { span: Span::new(2, 3), text: "x".into() }]);
+        assert_eq!(edit("aa", "aaa"), [Edit { span: Span::empty(2), text: "a".into() }]);
+        assert_eq!(edit("é", "è"), [Edit { span: Span::new(0, 2), text: "è".into() }]);
+        assert_eq!(edit("a\r\n", "a\n"), [Edit { span: Span::new(1, 3), text: "\n".into() }]);
+        assert_eq!(edit("a", "a"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn the_edit_between_two_texts_makes_the_other(before in "[a-céè\r\n]{0,12}", after in "[a-céè\r\n]{0,12}") {
+            prop_assert_eq!(EditSet::one_between(&before, &after).apply(&before), after);
+        }
+    }
 
     #[test]
     fn edits_are_made_in_order_whatever_order_they_came_in() {

@@ -9,7 +9,10 @@
 )]
 
 mod diagnostics;
+mod editor;
+mod features;
 mod harness;
+mod lifecycle;
 mod process;
 mod sync;
 mod transport;

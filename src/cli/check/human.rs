@@ -169,7 +169,11 @@ fn summary(checked: &[Checked]) -> String {
     let parts: Vec<String> = parts
         .iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, more)| format!("{count} {}", if *count == 1 { one } else { more }))
+        .map(|(count, one, more)| match count {
+            1 if checked.len() == 1 => (*one).to_owned(),
+            1 => format!("1 {one}"),
+            count => format!("{count} {more}"),
+        })
         .collect();
     let dialects: BTreeSet<&str> = checked.iter().map(|checked| &*checked.source.dialect.id).collect();
     let among = if dialects.len() > 1 { format!(" in {} dialects", dialects.len()) } else { String::new() };

@@ -4,8 +4,9 @@ use super::Checked;
 use crate::cli::output::json_line;
 use crate::cli::position::Range;
 use crate::rules::{self, Severity};
-use crate::text::Text;
+use crate::text::{Span, Text};
 use serde::Serialize;
+use std::collections::HashMap;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -36,7 +37,7 @@ struct Diagnostic<'a> {
 #[derive(Serialize)]
 struct Related<'a> {
     path: &'a str,
-    /// `None` for a place in another file: only its own text tells lines and columns.
+    /// `None` for a place in a file that was not read: only its text tells lines and columns.
     range: Option<Range>,
     message: &'a str,
 }
@@ -75,21 +76,34 @@ pub fn render(checked: &[Checked]) -> String {
             Severity::Hint => summary.hints += 1,
         }
     }
-    json_line(&Answer { version: 1, files: checked.iter().map(file).collect(), summary })
+    let texts =
+        Texts { by_path: checked.iter().map(|checked| (&*checked.source.path, &*checked.source.text)).collect() };
+    json_line(&Answer { version: 1, files: checked.iter().map(|checked| file(checked, &texts)).collect(), summary })
 }
 
-fn file(checked: &Checked) -> File<'_> {
+/// The texts of all files that were read.
+struct Texts<'a> {
+    by_path: HashMap<&'a str, &'a str>,
+}
+
+impl Texts<'_> {
+    fn range(&self, path: &str, span: Span) -> Option<Range> {
+        self.by_path.get(path).map(|text| Range::new(&Text::from(*text), span))
+    }
+}
+
+fn file<'a>(checked: &'a Checked, texts: &Texts<'_>) -> File<'a> {
     let source = &checked.source;
     let text = if checked.shown.is_empty() { Text::default() } else { Text::from(&*source.text) };
     File {
         path: &source.path,
         dialect: &source.dialect.id,
         invalid_utf8: source.invalid_utf8,
-        diagnostics: checked.shown.iter().map(|finding| diagnostic(finding, &source.path, &text)).collect(),
+        diagnostics: checked.shown.iter().map(|finding| diagnostic(finding, &source.path, &text, texts)).collect(),
     }
 }
 
-fn diagnostic<'a>(finding: &'a rules::Diagnostic, path: &'a str, text: &Text) -> Diagnostic<'a> {
+fn diagnostic<'a>(finding: &'a rules::Diagnostic, path: &'a str, text: &Text, texts: &Texts<'_>) -> Diagnostic<'a> {
     Diagnostic {
         code: finding.code,
         severity: finding.severity.name(),
@@ -98,7 +112,10 @@ fn diagnostic<'a>(finding: &'a rules::Diagnostic, path: &'a str, text: &Text) ->
         related: (finding.related.iter())
             .map(|related| Related {
                 path: related.path.as_deref().unwrap_or(path),
-                range: related.path.is_none().then(|| Range::new(text, related.span)),
+                range: match &related.path {
+                    None => Some(Range::new(text, related.span)),
+                    Some(path) => texts.range(path, related.span),
+                },
                 message: &related.message,
             })
             .collect(),
@@ -112,5 +129,22 @@ fn diagnostic<'a>(finding: &'a rules::Diagnostic, path: &'a str, text: &Text) ->
                     .collect(),
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Related as Place;
+
+    #[test]
+    fn places_in_other_files_have_a_range_where_the_file_was_read() {
+        let related = |path: &str| Place { path: Some(path.into()), span: Span::new(2, 3), message: "here too".into() };
+        let mut finding = rules::Diagnostic::new(Severity::Error, Span::new(0, 1), "Two agents have this name.");
+        finding.related = vec![related("b.md"), related("unread.md")];
+        let texts = Texts { by_path: HashMap::from([("b.md", "x\ny")]) };
+        let shown = diagnostic(&finding, "a.md", &Text::from("n"), &texts);
+        let lines: Vec<Option<u32>> = shown.related.iter().map(|place| Some(place.range?.start.line)).collect();
+        assert_eq!(lines, [Some(2), None]);
     }
 }

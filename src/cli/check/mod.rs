@@ -32,7 +32,7 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
         (None, _) => Severity::Information,
     };
     let collected = files::collect(&args.files);
-    let workspaces = Workspaces::default();
+    let workspaces = Workspaces::from_here();
     let checked: Vec<Checked> = (collected.sources.into_par_iter())
         .map(|source| {
             let file = analyse(&source, &workspaces);

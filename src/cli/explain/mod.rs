@@ -64,10 +64,14 @@ pub(crate) fn run(args: &ExplainArgs) -> Status {
     if found { Status::Fine } else { Status::Failed }
 }
 
-/// All that a name stands for; letter case is a second choice.
+/// All that a name stands for; letter case is a second choice, another spelling of a term the third.
 fn pages(asked: &str, dialect: Option<&'static Dialect>) -> Vec<Page> {
     let exact = pages_where(dialect, asked, &|name| name == asked);
-    if exact.is_empty() { pages_where(dialect, asked, &|name| name.eq_ignore_ascii_case(asked)) } else { exact }
+    if !exact.is_empty() {
+        return exact;
+    }
+    let in_any_case = pages_where(dialect, asked, &|name| name.eq_ignore_ascii_case(asked));
+    if in_any_case.is_empty() { term_page::meant_by(asked) } else { in_any_case }
 }
 
 fn pages_where(dialect: Option<&'static Dialect>, asked: &str, is: &dyn Fn(&str) -> bool) -> Vec<Page> {
@@ -91,7 +95,7 @@ fn dialects(one: Option<&'static Dialect>) -> Vec<&'static Dialect> {
 
 fn not_found(asked: &str, suggestions: &[String]) -> String {
     let meant = match suggestions {
-        [] => "Rules are named in what `agentls check` prints; tools, keys and models as agent files write them"
+        [] => "Rules are named in what `agentls check` prints; tools, keys, models and terms as agent files write them"
             .to_owned(),
         names => format!("Did you mean {}?", names.join(", ")),
     };
@@ -220,10 +224,20 @@ mod tests {
     }
 
     #[test]
+    fn a_term_of_the_glossary_in_any_spelling() {
+        let json_web_token = [(Kind::Term, "JSON Web Token (JWT)".to_owned())];
+        assert_eq!(kinds("JWT"), json_web_token);
+        assert_eq!(kinds("json-web-token"), json_web_token);
+        assert_eq!(kinds("jwt tokens"), json_web_token);
+        let text = pages("JWT", None).remove(0).text;
+        assert!(text.contains("\nAn agent with this expertise:\n\n- "), "{text}");
+    }
+
+    #[test]
     fn near_names_are_offered() {
-        assert_eq!(suggest::names_like("Grpe", None), ["Grep"]);
+        assert_eq!(suggest::names_like("Grpe", None).first().unwrap(), "Grep");
         assert_eq!(suggest::names_like("max_iterations", None), ["maxTurns"]);
-        assert_eq!(suggest::names_like("unknwon-tool", None), ["unknown-tool"]);
+        assert_eq!(suggest::names_like("unknwon-tool", None).first().map(String::as_str), Some("unknown-tool"));
         assert!(suggest::names_like("quixotic lamp", None).is_empty());
     }
 }

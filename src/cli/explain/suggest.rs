@@ -6,7 +6,7 @@ use crate::rules::{self, did_you_mean};
 
 const MOST: usize = 3;
 
-/// The names closest to `asked`, the closest first.
+/// The keys that `asked` is a known mistake for, else the names closest to it, the closest first.
 pub fn names_like(asked: &str, dialect: Option<&'static Dialect>) -> Vec<String> {
     let mut close: Vec<&str> = dialects(dialect)
         .into_iter()
@@ -14,14 +14,17 @@ pub fn names_like(asked: &str, dialect: Option<&'static Dialect>) -> Vec<String>
         .filter(|field| field.mistaken_keys.iter().any(|key| key.eq_ignore_ascii_case(asked)))
         .map(|field| &*field.key)
         .collect();
+    close.sort_unstable();
     close.dedup();
+    if !close.is_empty() {
+        return close.into_iter().take(MOST).map(str::to_owned).collect();
+    }
     let mut names = all_names(dialect);
     while close.len() < MOST {
         names.retain(|name| !close.contains(name));
         let Some(name) = did_you_mean(asked, names.iter().copied()) else { break };
         close.push(name);
     }
-    close.truncate(MOST);
     close.into_iter().map(str::to_owned).collect()
 }
 

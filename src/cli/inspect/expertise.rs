@@ -1,7 +1,8 @@
 //! What an agent knows, for `inspect --expertise`.
 
 use crate::cli::position::Range;
-use crate::model::{AgentFile, Area, Item};
+use crate::glossary::{self, Context, Glossary, How};
+use crate::model::{AgentFile, Area, AreaShape, Item};
 use crate::text::{Span, Text};
 use serde::Serialize;
 
@@ -32,14 +33,24 @@ pub struct Known<'a> {
     pub text: &'a str,
     /// The area that an item belongs to.
     pub area: Option<&'a str>,
+    /// Whether it is one of several names in an entry that stands in the list too.
+    pub is_part: bool,
 }
 
 /// Finds the glossary's entries that explain something, by id.
 pub type ExplainedBy<'f> = &'f (dyn Fn(Known<'_>) -> Vec<String> + Sync);
 
-/// The entries of the glossary that explain something, by id.
-pub fn explained_by(_known: Known<'_>) -> Vec<String> {
-    Vec::new()
+/// The entries of the glossary that explain something in `file`, by id. An entry that stands for
+/// only a part of longer words does not explain them.
+pub fn explained_by(file: &AgentFile) -> impl Fn(Known<'_>) -> Vec<String> + Sync + '_ {
+    let text = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+    let (agent, description) = (text(&file.verdict.name), text(&file.verdict.description));
+    move |known| {
+        let context = Context { area: known.area.unwrap_or_default(), agent: &agent, description: &description };
+        let found = glossary::explain(Glossary::built_in(), known.text, &context);
+        let explains = found.iter().filter(|found| found.how != How::Part);
+        explains.map(|found| found.concept.id.to_string()).collect()
+    }
 }
 
 /// All areas and items of a file, in the order of the text; an area before its items.
@@ -61,12 +72,15 @@ pub fn rows<'a>(file: &'a AgentFile, explained_by: ExplainedBy<'_>) -> Vec<Row<'
         .collect()
 }
 
-/// One line for each area with its items, and one for those without an area. What nothing explains
-/// is marked with `?`.
+/// One line for each area with its entries, and one for those without an area. What nothing
+/// explains is marked with `?`.
 pub fn lines(file: &AgentFile, explained_by: ExplainedBy<'_>) -> Vec<String> {
     let mut by_area: Vec<(Option<&str>, String, Vec<String>)> = Vec::new();
-    for (_, known) in in_order(file) {
-        let mark = if explained_by(known).is_empty() { " ?" } else { "" };
+    for (_, known) in in_order(file).into_iter().filter(|(_, known)| !known.is_part) {
+        // A section that lists things without groups says where they stand, not what they are.
+        let is_section = known.kind == Kind::Area
+            && file.expertise.areas.iter().any(|area| area.shape == AreaShape::Section && *area.name == *known.text);
+        let mark = if is_section || !explained_by(known).is_empty() { "" } else { " ?" };
         let shown = format!("{}{mark}", known.text);
         match known.kind {
             Kind::Area => by_area.push((Some(known.text), shown, Vec::new())),
@@ -93,14 +107,15 @@ fn in_order(file: &AgentFile) -> Vec<(Span, Known<'_>)> {
         let area: &Area = expertise.areas.get(item.area? as usize)?;
         Some(&*area.name)
     };
-    let areas =
-        expertise.areas.iter().map(|area| (area.name_span, Known { kind: Kind::Area, text: &area.name, area: None }));
-    let items = expertise
-        .items
+    let areas = expertise
+        .areas
         .iter()
-        .map(|item| (item.span, Known { kind: Kind::Item, text: &item.text, area: area_of(item) }));
+        .map(|area| (area.name_span, Known { kind: Kind::Area, text: &area.name, area: None, is_part: false }));
+    let items = expertise.items.iter().map(|item| {
+        (item.span, Known { kind: Kind::Item, text: &item.text, area: area_of(item), is_part: item.part_of.is_some() })
+    });
     let mut all: Vec<(Span, Known<'_>)> = areas.chain(items).collect();
-    all.sort_by_key(|(span, known)| (span.start, known.kind == Kind::Item, span.end));
+    all.sort_by_key(|(span, known)| (span.start, known.kind == Kind::Item, known.is_part, span.end));
     all
 }
 
@@ -109,32 +124,55 @@ mod tests {
     use super::*;
     use crate::dialect;
     use crate::model::verdict::Surroundings;
-    use crate::model::{AreaShape, Expertise};
     use expect_test::expect;
+
+    const AGENT: &str = "\
+---
+name: guard
+description: Guards APIs.
+---
+
+## Expertise
+
+- **Authentication**: JWT tokens, OAuth 2.0, zylo bridges
+- **Caching (Redis)**
+";
+
+    fn agent() -> AgentFile {
+        let dialect = dialect::named("claude-code").unwrap();
+        AgentFile::new("a.md".into(), AGENT.into(), dialect, Surroundings::default())
+    }
 
     #[test]
     fn areas_come_before_their_items_and_each_is_looked_up() {
-        let text = "AUTH: JWT";
-        let dialect = dialect::named("claude-code").unwrap();
-        let mut file = AgentFile::new("a.md".into(), text.into(), dialect, Surroundings::default());
-        let (name_span, item_span) = (Span::new(0, 4), Span::new(6, 9));
-        file.expertise = Expertise {
-            areas: vec![Area {
-                name: "AUTH".into(),
-                name_span,
-                span: name_span.to(item_span),
-                shape: AreaShape::BoldLead,
-                section: None,
-            }],
-            items: vec![Item { text: "JWT".into(), span: item_span, area: Some(0), part_of: None, section: None }],
-        };
-        let look_up =
-            |known: Known<'_>| known.area.map(|area| format!("{}-of-{area}", known.text)).into_iter().collect();
-        let rows = rows(&file, &look_up);
+        let file = agent();
+        let shown: String = rows(&file, &explained_by(&file))
+            .iter()
+            .map(|row| {
+                let (start, end) = (row.range.start, row.range.end);
+                let words = Span::new(start.offset, end.offset).slice(AGENT);
+                format!("{}:{} {words:?} {}\n", start.line, start.column, serde_json::to_string(row).unwrap())
+            })
+            .collect();
         expect![[r#"
-            {"kind":"area","text":"AUTH","area":null,"range":{"start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":5,"offset":4}},"explained_by":[]}
-            {"kind":"item","text":"JWT","area":"AUTH","range":{"start":{"line":1,"column":7,"offset":6},"end":{"line":1,"column":10,"offset":9}},"explained_by":["JWT-of-AUTH"]}
+            6:4 "Expertise" {"kind":"area","text":"Expertise","area":null,"range":{"start":{"line":6,"column":4,"offset":50},"end":{"line":6,"column":13,"offset":59}},"explained_by":[]}
+            8:5 "Authentication" {"kind":"area","text":"Authentication","area":null,"range":{"start":{"line":8,"column":5,"offset":65},"end":{"line":8,"column":19,"offset":79}},"explained_by":["authentication"]}
+            8:23 "JWT tokens" {"kind":"item","text":"JWT tokens","area":"Authentication","range":{"start":{"line":8,"column":23,"offset":83},"end":{"line":8,"column":33,"offset":93}},"explained_by":["json-web-token"]}
+            8:35 "OAuth 2.0" {"kind":"item","text":"OAuth 2.0","area":"Authentication","range":{"start":{"line":8,"column":35,"offset":95},"end":{"line":8,"column":44,"offset":104}},"explained_by":["oauth-2"]}
+            8:46 "zylo bridges" {"kind":"item","text":"zylo bridges","area":"Authentication","range":{"start":{"line":8,"column":46,"offset":106},"end":{"line":8,"column":58,"offset":118}},"explained_by":[]}
+            9:5 "Caching (Redis)" {"kind":"item","text":"Caching (Redis)","area":"Expertise","range":{"start":{"line":9,"column":5,"offset":123},"end":{"line":9,"column":20,"offset":138}},"explained_by":["caching","redis"]}
+            9:5 "Caching" {"kind":"item","text":"Caching","area":"Expertise","range":{"start":{"line":9,"column":5,"offset":123},"end":{"line":9,"column":12,"offset":130}},"explained_by":["caching"]}
+            9:14 "Redis" {"kind":"item","text":"Redis","area":"Expertise","range":{"start":{"line":9,"column":14,"offset":132},"end":{"line":9,"column":19,"offset":137}},"explained_by":["redis"]}
+        "#]].assert_eq(&shown);
+    }
+
+    #[test]
+    fn people_see_a_line_for_each_area() {
+        let file = agent();
+        expect![[r#"
+            Expertise: Caching (Redis)
+            Authentication: JWT tokens, OAuth 2.0, zylo bridges ?
         "#]]
-            .assert_eq(&rows.iter().map(|row| serde_json::to_string(row).unwrap() + "\n").collect::<String>());
+        .assert_eq(&(lines(&file, &explained_by(&file)).join("\n") + "\n"));
     }
 }

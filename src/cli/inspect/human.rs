@@ -29,7 +29,7 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>)
         if !ignored.is_empty() {
             line("ignored", &format!("{} (no such key)", ignored.join(", ")));
         }
-        let dropped = once_each(verdict.dropped_values.iter().map(|dropped| &*dropped.key));
+        let dropped = verdict.lost_values(file.dialect);
         if !dropped.is_empty() {
             line("dropped", &format!("the value of {}", dropped.join(", ")));
         }
@@ -129,7 +129,7 @@ fn grouped(number: u32) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

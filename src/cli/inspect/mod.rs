@@ -21,7 +21,7 @@ struct Answer<'a> {
 
 pub(crate) fn run(args: &InspectArgs) -> Status {
     let collected = files::collect(&args.files);
-    let workspaces = Workspaces::default();
+    let workspaces = Workspaces::from_here();
     let inspected: Vec<(&str, bool, AgentFile)> = (collected.sources.par_iter())
         .map(|source| (&*source.path, source.invalid_utf8, analyse(source, &workspaces)))
         .collect();
@@ -29,14 +29,17 @@ pub(crate) fn run(args: &InspectArgs) -> Status {
         Format::Json => {
             let rows = inspected.par_iter().map(|(path, invalid_utf8, file)| {
                 let row = Row::new(file, path, *invalid_utf8);
-                if args.expertise { row.with_expertise(file, &expertise::explained_by) } else { row }
+                if args.expertise { row.with_expertise(file, &expertise::explained_by(file)) } else { row }
             });
             json_line(&Answer { version: 1, agents: rows.collect() })
         }
         Format::Human => {
             let cards: Vec<String> = inspected
                 .iter()
-                .map(|(path, _, file)| human::card(file, path, args.expertise.then_some(&expertise::explained_by)))
+                .map(|(path, _, file)| {
+                    let explained_by = expertise::explained_by(file);
+                    human::card(file, path, args.expertise.then_some(&explained_by))
+                })
                 .collect();
             cards.join("\n")
         }

@@ -97,7 +97,7 @@ impl<'a> Row<'a> {
                 dropped: tools.declared.iter().filter_map(dropped).collect(),
             },
             ignored_keys: once_each(verdict.ignored_keys.iter().map(|ignored| &*ignored.key)),
-            dropped_values: once_each(verdict.dropped_values.iter().map(|dropped| &*dropped.key)),
+            dropped_values: verdict.lost_values(file.dialect),
             tokens: Tokens { description: verdict.tokens.description, body: verdict.tokens.body },
             expertise: None,
         }

@@ -62,6 +62,11 @@ fn concept_hover(glossary: &Glossary, text: &str, concept: &Concept, area: Optio
     finish(out, more.into_iter().flatten())
 }
 
+/// A concept by itself, for a terminal or a page.
+pub fn concept_page(glossary: &Glossary, concept: &Concept) -> String {
+    concept_hover(glossary, "", concept, None, &Around::default())
+}
+
 /// Several things in one cell.
 fn combined_hover(text: &str, area: Option<&str>, matches: &[Match], around: &Around) -> String {
     let mut out = format!("**{}** · {} in one", escape(text), count(matches.len(), "thing"));

@@ -1,6 +1,6 @@
 //! What Claude Code does with an agent file. Observed with 2.1.330.
 
-use super::hooks::{self, HooksFault};
+use super::hooks;
 use super::tool_list::{self, Circumstances, ToolList, field};
 use super::value::{self, Reading};
 use super::{
@@ -108,10 +108,8 @@ impl<'a> Judge<'a> {
     fn hooks_fault(&self) -> Option<(Reason, Reported)> {
         let field = field(self.dialect, Role::Hooks)?;
         let value = self.entry(Role::Hooks)?.value?;
-        hooks::check(field, &self.front_matter.tree, value).into_iter().find_map(|fault| match fault {
-            HooksFault::Fatal(span) => Some((Reason { kind: ReasonKind::BadHooks, span }, Reported::Log)),
-            HooksFault::Ignored(_) => None,
-        })
+        let fault = hooks::check(field, &self.front_matter.tree, value).into_iter().find(|fault| fault.fatal)?;
+        Some((Reason { kind: ReasonKind::BadHooks, span: fault.span }, Reported::Log))
     }
 
     /// Everything but whether the file loads.
@@ -222,11 +220,8 @@ impl<'a> Judge<'a> {
             ValueKind::Map => FieldReading::Parts(self.map(field, node)),
             ValueKind::Hooks => {
                 let faults = entry.value.map_or_else(Vec::new, |id| hooks::check(field, tree, id));
-                let ignored = faults.into_iter().filter_map(|fault| match fault {
-                    HooksFault::Ignored(span) => Some((DropCause::UnknownSubKey, span, false)),
-                    HooksFault::Fatal(_) => None,
-                });
-                FieldReading::Parts(ignored.collect())
+                let ignored = faults.into_iter().filter(|fault| !fault.fatal);
+                FieldReading::Parts(ignored.map(|fault| (DropCause::UnknownSubKey, fault.span, false)).collect())
             }
             ValueKind::ToolList | ValueKind::Model => FieldReading::Plain(Reading::Unset),
         }

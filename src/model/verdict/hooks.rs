@@ -5,12 +5,39 @@ use crate::syntax::{NodeId, NodeKind, Tree};
 use crate::text::Span;
 
 /// What is wrong with the hooks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HooksFault {
-    /// The whole value can't be read: the file is dropped.
-    Fatal(Span),
-    /// One event is left out, with a line in the log; the rest stays in effect.
-    Ignored(Span),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HooksFault {
+    /// The words that can't be read.
+    pub span: Span,
+    pub kind: HooksFaultKind,
+    /// Whether the whole file is dropped for it; else one event is left out and the rest stays in effect.
+    pub fatal: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HooksFaultKind {
+    /// The hooks are no map of events.
+    NoMap,
+    /// No event is called so.
+    UnknownEvent,
+    /// An event leads to something else than a list.
+    EventNoList,
+    /// An item of an event's list is no map.
+    GroupNoMap,
+    /// What a group applies to is no text.
+    MatcherNoText,
+    /// A group without its list of hooks.
+    NoHooksList,
+    /// A hook is no map.
+    HookNoMap,
+    /// A hook without a type.
+    NoType,
+    /// No hook has this type.
+    UnknownType,
+    /// A hook without what its type needs; by the position of the type and of the key it needs.
+    Needs { kind: usize, key: usize },
+    /// A time limit that is no number.
+    TimeoutNoNumber,
 }
 
 /// Checks the value of the hooks' field. A bad event is fatal only where every event is bad and known:
@@ -20,65 +47,72 @@ pub fn check(field: &Field, tree: &Tree, value: NodeId) -> Vec<HooksFault> {
     let pairs = match &node.kind {
         NodeKind::Null => return Vec::new(),
         NodeKind::Map(pairs) => pairs,
-        _ => return vec![HooksFault::Fatal(node.span)],
+        _ => return vec![HooksFault { span: node.span, kind: HooksFaultKind::NoMap, fatal: true }],
     };
-    let mut ignored = Vec::new();
+    let mut unknown = Vec::new();
     let mut bad = Vec::new();
     let mut any_good = false;
     for (key, event) in pairs {
         let (Some(key_node), Some(event_node)) = (tree.get(*key), tree.get(*event)) else { continue };
         let known = key_node.as_str().is_some_and(|name| field.sub_keys.iter().any(|known| known.key == name));
         if !known {
-            ignored.push(HooksFault::Ignored(key_node.span));
-        } else if let Some(span) = event_fault(field, tree, *event) {
-            bad.push(span);
+            unknown.push(HooksFault { span: key_node.span, kind: HooksFaultKind::UnknownEvent, fatal: false });
+        } else if let Some((span, kind)) = event_fault(field, tree, *event) {
+            bad.push((span, kind));
         } else {
             any_good = any_good || event_node.kind != NodeKind::Null;
         }
     }
-    let fatal = !any_good && ignored.is_empty();
-    let bad = bad.into_iter().map(|span| if fatal { HooksFault::Fatal(span) } else { HooksFault::Ignored(span) });
-    let mut faults: Vec<HooksFault> = bad.collect();
-    faults.extend(ignored);
+    let fatal = !any_good && unknown.is_empty();
+    let mut faults: Vec<HooksFault> = bad.into_iter().map(|(span, kind)| HooksFault { span, kind, fatal }).collect();
+    faults.extend(unknown);
     faults
 }
 
-/// The words that make an event unreadable: it is a list of matchers, each with a list of handlers.
-fn event_fault(field: &Field, tree: &Tree, event: NodeId) -> Option<Span> {
+type Fault = (Span, HooksFaultKind);
+
+/// What makes an event unreadable: it is a list of groups, each with a list of hooks.
+fn event_fault(field: &Field, tree: &Tree, event: NodeId) -> Option<Fault> {
     let node = tree.get(event)?;
-    let NodeKind::List(matchers) = &node.kind else { return Some(node.span) };
-    matchers.iter().find_map(|matcher| {
-        let node = tree.get(*matcher)?;
-        let NodeKind::Map(_) = node.kind else { return Some(node.span) };
-        if let Some(pattern) = member(tree, *matcher, "matcher").and_then(|id| tree.get(id))
+    let NodeKind::List(groups) = &node.kind else { return Some((node.span, HooksFaultKind::EventNoList)) };
+    groups.iter().find_map(|group| {
+        let node = tree.get(*group)?;
+        let NodeKind::Map(_) = node.kind else { return Some((node.span, HooksFaultKind::GroupNoMap)) };
+        if let Some(pattern) = member(tree, *group, "matcher").and_then(|id| tree.get(id))
             && !matches!(pattern.kind, NodeKind::String { .. })
         {
-            return Some(pattern.span);
+            return Some((pattern.span, HooksFaultKind::MatcherNoText));
         }
-        let Some(handlers) = member(tree, *matcher, "hooks") else { return Some(node.span) };
-        let handlers_node = tree.get(handlers)?;
-        let NodeKind::List(items) = &handlers_node.kind else { return Some(handlers_node.span) };
-        items.iter().find_map(|handler| handler_fault(field, tree, *handler))
+        let Some(hooks) = member(tree, *group, "hooks") else {
+            return Some((node.span, HooksFaultKind::NoHooksList));
+        };
+        let hooks_node = tree.get(hooks)?;
+        let NodeKind::List(items) = &hooks_node.kind else {
+            return Some((hooks_node.span, HooksFaultKind::NoHooksList));
+        };
+        items.iter().find_map(|hook| hook_fault(field, tree, *hook))
     })
 }
 
-fn handler_fault(field: &Field, tree: &Tree, handler: NodeId) -> Option<Span> {
-    let node = tree.get(handler)?;
-    let NodeKind::Map(_) = node.kind else { return Some(node.span) };
-    let kind = member(tree, handler, "type").and_then(|id| tree.get(id));
-    let Some(choice) = kind.and_then(|kind| field.values.iter().find(|known| Some(&*known.value) == kind.as_str()))
-    else {
-        return Some(kind.map_or(node.span, |kind| kind.span));
+fn hook_fault(field: &Field, tree: &Tree, hook: NodeId) -> Option<Fault> {
+    let node = tree.get(hook)?;
+    let NodeKind::Map(_) = node.kind else { return Some((node.span, HooksFaultKind::HookNoMap)) };
+    let Some(type_node) = member(tree, hook, "type").and_then(|id| tree.get(id)) else {
+        return Some((node.span, HooksFaultKind::NoType));
     };
-    for needed in choice.needs.iter() {
-        let given = member(tree, handler, needed).and_then(|id| tree.get(id));
+    let position = field.values.iter().position(|known| Some(&*known.value) == type_node.as_str());
+    let Some((kind, choice)) = position.and_then(|at| Some((at, field.values.get(at)?))) else {
+        return Some((type_node.span, HooksFaultKind::UnknownType));
+    };
+    for (key, needed) in choice.needs.iter().enumerate() {
+        let given = member(tree, hook, needed).and_then(|id| tree.get(id));
         match given.map(|value| &value.kind) {
             Some(NodeKind::String { .. }) => {}
-            _ => return Some(given.map_or(node.span, |value| value.span)),
+            _ => return Some((given.map_or(node.span, |value| value.span), HooksFaultKind::Needs { kind, key })),
         }
     }
-    let timeout = member(tree, handler, "timeout").and_then(|id| tree.get(id))?;
-    (!matches!(timeout.kind, NodeKind::Number(_))).then_some(timeout.span)
+    let timeout = member(tree, hook, "timeout").and_then(|id| tree.get(id))?;
+    (!matches!(timeout.kind, NodeKind::Number(_))).then_some((timeout.span, HooksFaultKind::TimeoutNoNumber))
 }
 
 /// The value of a key in a map; of equal keys the last one.

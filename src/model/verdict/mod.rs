@@ -2,14 +2,14 @@
 //! which model are in effect. Rules and hovers only report what the verdict knows.
 
 mod claude_code;
-mod hooks;
+pub mod hooks;
 pub mod model_in_effect;
 mod reason;
 mod tokens;
 pub mod tool_list;
 pub mod value;
 
-use crate::dialect::{Dialect, Reader, Role};
+use crate::dialect::{BadValue, Dialect, Reader, Role};
 use crate::fact::Version;
 use crate::syntax::FrontMatter;
 use crate::text::Span;
@@ -53,6 +53,24 @@ pub struct Verdict {
     /// Known keys whose value the tool throws away.
     pub dropped_values: Vec<DroppedValue>,
     pub tokens: Tokens,
+}
+
+impl Verdict {
+    /// The keys whose value is sure to have no effect, each once: of a value that the tool takes
+    /// without complaint, such as a colour of its own, that can't be said.
+    pub fn lost_values(&self, dialect: &Dialect) -> Vec<&str> {
+        let certain = |dropped: &&DroppedValue| {
+            let field = dialect.fields.iter().find(|field| field.role == dropped.role);
+            field.is_none_or(|field| field.bad_value != BadValue::Accepted)
+        };
+        let mut keys: Vec<&str> = Vec::new();
+        for dropped in self.dropped_values.iter().filter(certain) {
+            if !keys.contains(&&*dropped.key) {
+                keys.push(&dropped.key);
+            }
+        }
+        keys
+    }
 }
 
 /// Why a file does not load.

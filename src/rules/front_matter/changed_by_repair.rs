@@ -34,6 +34,11 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
 }
 
+/// Whether this rule tells what the tool reads in place of the value: other rules then leave it alone.
+pub fn changes(file: &AgentFile, entry: &Entry) -> bool {
+    file.front_matter.state == FrontMatterState::Repaired && value_changed(file, entry).is_some()
+}
+
 /// What the author meant, in words, where the tool reads something else.
 fn value_changed(file: &AgentFile, entry: &Entry) -> Option<String> {
     let mut tree = Tree::default();

@@ -4,6 +4,7 @@ use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
 use crate::syntax::{Entry, FrontMatterState};
 use crate::text::{EditSet, Span};
+use rustc_hash::FxHashMap;
 
 pub const RULE: Rule = Rule {
     code: "duplicate-key",
@@ -18,9 +19,11 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     if !matches!(front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired) {
         return;
     }
+    let mut last_of: FxHashMap<&str, &Entry> = FxHashMap::default();
+    last_of.extend(front_matter.entries.iter().map(|entry| (&*entry.key, entry)));
     let is_written = |entry: &&Entry| entry.span != entry.key_span || entry.raw_value != entry.key_span;
     for entry in front_matter.entries.iter().filter(is_written) {
-        let Some(last) = front_matter.entry(&entry.key).filter(|last| last.span.start > entry.span.start) else {
+        let Some(last) = last_of.get(&*entry.key).filter(|last| last.span.start > entry.span.start) else {
             continue;
         };
         let label = &file.dialect.label;

@@ -1,8 +1,10 @@
 //! `front-matter-not-a-map`
 
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::model::verdict::Surroundings;
+use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::ProblemKind;
+use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
     code: "front-matter-not-a-map",
@@ -17,15 +19,49 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         return;
     };
     let what = if problem.span.slice(&file.text).starts_with("- ") { "a list" } else { "a text" };
-    let span = problem.span.slice(&file.text).find(['\n', '\r']).map_or(problem.span, |at| {
-        crate::text::Span::new(problem.span.start, problem.span.start + crate::text::Span::offset(at))
+    let span = problem
+        .span
+        .slice(&file.text)
+        .find(['\n', '\r'])
+        .map_or(problem.span, |at| Span::new(problem.span.start, problem.span.start + Span::offset(at)));
+    let fix = fix(file);
+    let what_to_do = fix.as_ref().map_or("Write one \"key: value\" on each line", |fix| &fix.title);
+    let message = format!(
+        "{} takes this file for documentation and does not load it: between the fences stands {what}, no keys. {what_to_do}.",
+        file.dialect.label
+    );
+    let finding = Diagnostic::new(Severity::Error, span, message);
+    findings.add(match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding,
     });
-    findings.add(Diagnostic::new(
-        Severity::Error,
-        span,
-        format!(
-            "{} takes this file for documentation and does not load it: between the fences stands {what}, no keys. Write one \"key: value\" on each line.",
-            file.dialect.label
-        ),
-    ));
+}
+
+/// `- key: value` without its dash, `key:value` with a space.
+fn fix(file: &AgentFile) -> Option<Fix> {
+    let content = file.front_matter.content;
+    let old = content.slice(&file.text);
+    let known = |key: &str| file.dialect.fields.iter().any(|field| field.key == key);
+    let mut dashes = false;
+    let mut new = String::with_capacity(old.len() + 16);
+    for line in old.split_inclusive('\n') {
+        let bare = line.strip_prefix("- ").unwrap_or(line);
+        dashes |= bare.len() < line.len();
+        match bare.split_once(':') {
+            Some((key, value)) if known(key) && !value.trim().is_empty() => {
+                new.push_str(&format!("{key}: {}", value.trim_start()));
+            }
+            _ => new.push_str(bare),
+        }
+    }
+    let edits = EditSet::one(content, new);
+    let mended = AgentFile::for_version(
+        file.path.clone(),
+        edits.apply(&file.text).into(),
+        file.dialect,
+        file.tool_version,
+        Surroundings::default(),
+    );
+    let title = if dashes { "Remove the dashes before the keys" } else { "Write a space behind each colon" };
+    mended.verdict.loads.then(|| Fix::safe(title, edits))
 }

@@ -18,7 +18,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(opening) = file.front_matter.opening else { return };
     let label = &file.dialect.label;
     let (what, movable) = match before {
-        Before::Blank => ("blanks stand", true),
+        Before::Blank => ("something blank stands", true),
         Before::Comment => ("a comment stands", true),
         Before::Heading => ("a heading stands", false),
         Before::CodeFence => ("a code fence stands", false),

@@ -1,6 +1,6 @@
 //! `lost-front-matter`
 
-use super::mend::{mend, smallest_edit};
+use super::mend::{mend, nested_place, smallest_edit};
 use super::region::{Region, regions};
 use super::unclosed_front_matter::body_inside;
 use crate::model::AgentFile;
@@ -29,6 +29,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
 }
 
+/// So many problems are looked at: a text that is no front matter has as many as lines.
+const MOST_CAUSES: usize = 100;
+
 /// A problem and the region that it lies in.
 pub type Cause<'a> = (&'a Problem, Option<usize>);
 
@@ -36,7 +39,7 @@ pub type Cause<'a> = (&'a Problem, Option<usize>);
 pub fn causes(file: &AgentFile) -> (Vec<Cause<'_>>, Vec<Region<'_>>) {
     let regions = regions(file);
     let mut causes: Vec<Cause<'_>> = Vec::new();
-    for problem in &file.front_matter.problems {
+    for problem in file.front_matter.problems.iter().take(MOST_CAUSES) {
         let of_whole = matches!(
             problem.kind,
             ProblemKind::NotOnFirstLine
@@ -81,12 +84,15 @@ pub fn is_mended_by_repair(file: &AgentFile, problem: &Problem) -> bool {
 
 fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> Diagnostic {
     let label = &file.dialect.label;
-    let words = problem.span.slice(&file.text);
     let begun_block =
         || file.front_matter.entries.iter().find(|entry| entry.raw_value.slice(&file.text).starts_with(['|', '>']));
     let broken_by_repair = is_mended_by_repair(file, problem).then(begun_block).flatten();
     let fix = as_key(file, problem).or_else(|| region.and_then(|region| mend(file, region, problem.kind)));
-    let (why, what_to_do) = why(problem.kind, words);
+    let (kind, span) = match region.and_then(|region| nested_place(file, region)) {
+        Some((kind, span)) => (kind, span),
+        None => (problem.kind, problem.span),
+    };
+    let (why, what_to_do) = why(kind, span.slice(&file.text));
     let what_to_do = fix.as_ref().map_or_else(|| what_to_do.to_owned(), |fix| format!("{}.", fix.title));
     let message = if let Some(block) = broken_by_repair {
         format!(
@@ -98,7 +104,7 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
     } else {
         format!("{label} can't read the front matter and drops the whole file: {why}. {what_to_do}")
     };
-    let mut finding = Diagnostic::new(Severity::Error, problem.span, message);
+    let mut finding = Diagnostic::new(Severity::Error, span, message);
     if let Some(block) = broken_by_repair {
         finding = finding.see(block.key_span, "the block that the repair breaks");
     }
@@ -149,9 +155,9 @@ fn why(kind: ProblemKind, words: &str) -> (String, &'static str) {
         ProblemKind::UnclosedFlow => ("this bracket is never closed".into(), "Close it."),
         ProblemKind::StrayLine => ("this line belongs to no key".into(), "Indent it below the key that it belongs to."),
         ProblemKind::NoColon => {
-            ("this key has no colon".into(), "Write a colon and a blank behind it, or remove the line.")
+            ("this key has no colon".into(), "Write a colon and a space behind it, or remove the line.")
         }
-        ProblemKind::Tab => ("a tab stands where only blanks may".into(), "Indent with blanks."),
+        ProblemKind::Tab => ("a tab stands where only spaces may".into(), "Indent with spaces."),
         ProblemKind::UnknownAlias => {
             ("without quotes, \"*\" refers to something named elsewhere".into(), "Quote the value.")
         }
@@ -184,4 +190,59 @@ fn as_key(file: &AgentFile, problem: &Problem) -> Option<Fix> {
     let edits = smallest_edit(text, &new, problem.span.start);
     let title = format!("Write \"{key}:\" as a key");
     Some(if safe { Fix::safe(title, edits) } else { Fix::to_review(title, edits) })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::page_tests::findings;
+
+    fn of(lines: &str) -> String {
+        findings(&format!("---\nname: a\ndescription: b\n{lines}\n---\n"))
+    }
+
+    #[test]
+    fn points_at_the_exact_words() {
+        expect_test::expect![[r#"
+            error lost-front-matter "effort:low": Claude Code can't read the front matter and drops the whole file: this line belongs to no key. Write "effort:" as a key.
+              fix: Write "effort:" as a key
+        "#]].assert_eq(&of("effort:low"));
+        expect_test::expect![[r#"
+            error lost-front-matter ":": Claude Code can't read the front matter and drops the whole file: without quotes, this colon begins another key. Quote the value.
+              fix: Quote the value
+        "#]].assert_eq(&of("skills:\n  - good\n  - one: two: three"));
+        expect_test::expect![[r#"
+            error lost-front-matter "- b": Claude Code can't read the front matter and drops the whole file: the indentation fits no line above. Indent it like its neighbours.
+        "#]].assert_eq(&of("skills:\n    - a\n  - b"));
+        expect_test::expect![[r#"
+            error lost-front-matter "\"": Claude Code can't read the front matter and drops the whole file: this quote is never closed. Close the quote.
+              fix: Close the quote
+        "#]].assert_eq(&of("color: \"blue"));
+        expect_test::expect![[r#"
+            error lost-front-matter "tool": Claude Code can't read the front matter and drops the whole file: this key has no colon. Write a colon and a space behind it, or remove the line.
+        "#]].assert_eq(&of("tool"));
+    }
+
+    #[test]
+    fn line_ends_and_blocks_that_defeat_the_repair_are_named() {
+        expect_test::expect![[r#"
+            error lost-front-matter ":": With Windows line ends, Claude Code can't read this value and drops the whole file. Quote the value.
+              fix: Quote the value
+        "#]].assert_eq(&findings("---\r\nname: a\r\ndescription: Use when: x\r\n---\r\n"));
+        expect_test::expect![[r#"
+            error lost-front-matter ":": Claude Code drops the whole file: to read this value it puts single lines into quotes, and that breaks the block of "description". Quote the value.
+              see "description": the block that the repair breaks
+              fix: Quote the value
+        "#]]
+            .assert_eq(&findings("---\nname: a\ndescription: |\n  b\ninitialPrompt: Look: here\n---\n"));
+    }
+
+    #[test]
+    fn where_one_line_is_beyond_repair_the_other_is_no_error() {
+        expect_test::expect![[r#"
+            information repaired-front-matter ":": Claude Code repairs this value; tools that read YAML to the letter reject the file. Quote the value.
+              fix: Quote the value
+            error lost-front-matter "effort:low": Claude Code can't read the front matter and drops the whole file: this line belongs to no key. Write "effort:" as a key.
+              fix: Write "effort:" as a key
+        "#]].assert_eq(&findings("---\nname: a\ndescription: Use when: x\neffort:low\n---\n"));
+    }
 }

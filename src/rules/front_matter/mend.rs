@@ -15,6 +15,9 @@ const MOST_LINES: usize = 200;
 /// The first way that works.
 pub fn mend(file: &AgentFile, region: &Region<'_>, kind: ProblemKind) -> Option<Fix> {
     let source = region.span.slice(&file.text);
+    if !region.holds_strays && read_value(source, &mut Tree::default()).is_some() {
+        return None;
+    }
     let way = Ways { file, region, source }.all(kind).into_iter().flatten().find(|way| reads(file, region, way))?;
     let edits = smallest_edit(source, &way.text, region.span.start);
     Some(if way.safe { Fix::safe(way.title, edits) } else { Fix::to_review(way.title, edits) })
@@ -70,7 +73,7 @@ impl Ways<'_> {
         }
         let value = self.value();
         if self.is_nested() {
-            return vec![self.untab(), self.quote_lines()];
+            return vec![self.untab(), self.quote_lines(self.source), self.quote_lines(&self.untabbed())];
         }
         let mut ways = vec![self.move_key_to_margin()];
         ways.extend(match kind {
@@ -187,7 +190,7 @@ impl Ways<'_> {
         }
         Some(Way {
             title: "Indent the lines that belong to the value",
-            safe: !self.region.begins_with_key,
+            safe: self.region.strays_are_sure,
             text,
             next_entry: None,
         })
@@ -201,7 +204,7 @@ impl Ways<'_> {
         let way = self.block_of(first, &rest)?;
         let block = way.text.get(self.head().len()..)?.trim_start().to_owned();
         let text = format!("{head} {block}");
-        Some(Way { title: "Write the value as a block", safe: !self.region.begins_with_key, text, next_entry: None })
+        Some(Way { title: "Write the value as a block", safe: self.region.strays_are_sure, text, next_entry: None })
     }
 
     fn close_quote(&self) -> Option<Way> {
@@ -291,6 +294,10 @@ impl Ways<'_> {
     }
 
     fn untab(&self) -> Option<Way> {
+        Some(Way { title: "Indent with spaces instead of tabs", safe: true, text: self.untabbed(), next_entry: None })
+    }
+
+    fn untabbed(&self) -> String {
         let mut text = String::with_capacity(self.source.len());
         for (at, line) in self.source.split_inclusive('\n').enumerate() {
             let indented = line.trim_start_matches([' ', '\t']);
@@ -298,12 +305,12 @@ impl Ways<'_> {
             text.push_str(&if at == 0 { indent.to_owned() } else { indent.replace('\t', "  ") });
             text.push_str(indented);
         }
-        Some(Way { title: "Indent with blanks instead of tabs", safe: true, text, next_entry: None })
+        text
     }
 
     /// Puts the text of single lines below the key into quotes until the whole reads.
-    fn quote_lines(&self) -> Option<Way> {
-        let mut lines: Vec<String> = self.source.split_inclusive('\n').map(str::to_owned).collect();
+    fn quote_lines(&self, source: &str) -> Option<Way> {
+        let mut lines: Vec<String> = source.split_inclusive('\n').map(str::to_owned).collect();
         let mut block_under: Option<usize> = None;
         for line in lines.iter_mut().skip(1).take(MOST_LINES) {
             let indent = line.len() - line.trim_start().len();
@@ -320,10 +327,70 @@ impl Ways<'_> {
     }
 }
 
+/// Of a value on the lines below its key: the first line that can't be read by itself, or whose
+/// indentation fits no line above.
+pub fn nested_place(file: &AgentFile, region: &Region<'_>) -> Option<(ProblemKind, Span)> {
+    let ways = Ways { file, region, source: region.span.slice(&file.text) };
+    if !ways.is_nested() || region.holds_strays {
+        return None;
+    }
+    let mut at = region.span.start;
+    let mut open: Vec<usize> = Vec::new();
+    for (number, line) in ways.source.split_inclusive('\n').take(MOST_LINES).enumerate() {
+        let start = at;
+        at += Span::offset(line.len());
+        let bare = line.trim_end();
+        let indented = bare.trim_start();
+        let indent = bare.len() - indented.len();
+        if number == 0 || indented.is_empty() || indented.starts_with('#') {
+            continue;
+        }
+        let span = Span::new(start + Span::offset(indent), start + Span::offset(bare.len()));
+        if bare.get(..indent).is_some_and(|blanks| blanks.contains('\t')) {
+            return Some((ProblemKind::Tab, span));
+        }
+        if let Some(text) = unreadable_part(line) {
+            let colon = text.find(": ").map(|at| Span::offset(at));
+            let value = Span::new(span.end - Span::offset(text.len()), span.end);
+            return Some(match colon {
+                Some(colon) => (
+                    ProblemKind::ColonInValue,
+                    Span::empty(value.start + colon).to(Span::empty(value.start + colon + 1)),
+                ),
+                None => (
+                    ProblemKind::SpecialStart,
+                    Span::new(value.start, value.start + Span::offset(text.chars().next().map_or(0, char::len_utf8))),
+                ),
+            });
+        }
+        while open.last().is_some_and(|last| *last > indent) {
+            open.pop();
+        }
+        match open.last() {
+            Some(last) if *last == indent => {}
+            None if number > 1 => return Some((ProblemKind::BadIndent, span)),
+            _ => {
+                open.push(indent);
+                if indented.starts_with("- ") {
+                    open.push(indent + 2);
+                }
+            }
+        }
+    }
+    None
+}
+
 /// `  - text` or `  key: text` with the text in quotes, where that does not read as it stands.
 fn quote_line(line: &str) -> Option<String> {
+    let text = unreadable_part(line)?;
     let bare = line.trim_end();
-    let indented = bare.trim_start();
+    let at = bare.len() - text.len();
+    Some(format!("{}{}{}", bare.get(..at)?, quoting::quoted(text), line.get(bare.len()..)?))
+}
+
+/// The value on a line below a key that is no YAML by itself.
+fn unreadable_part(line: &str) -> Option<&str> {
+    let indented = line.trim();
     let mut tree = Tree::default();
     if indented.is_empty() || indented.starts_with('#') || read_value(&format!("k:\n  {indented}"), &mut tree).is_some()
     {
@@ -331,11 +398,9 @@ fn quote_line(line: &str) -> Option<String> {
     }
     let item = indented.strip_prefix("- ").map_or(indented, str::trim_start);
     let is_key = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    let text = match item.split_once(": ") {
+    Some(match item.split_once(": ") {
         Some((key, value)) if is_key(key) && !indented.starts_with("- ") => value.trim_start(),
         Some((key, value)) if is_key(key) && key.starts_with(char::is_lowercase) => value.trim_start(),
         _ => item,
-    };
-    let at = bare.len() - text.len();
-    Some(format!("{}{}{}", bare.get(..at)?, quoting::quoted(text), line.get(bare.len()..)?))
+    })
 }

@@ -72,7 +72,7 @@ fn indented(file: &AgentFile, first: Span) -> Option<Diagnostic> {
         return None;
     }
     let message = format!(
-        "{} takes this file for documentation and does not load it: \"---\" has to stand at the start of line 1, without blanks before it.",
+        "{} takes this file for documentation and does not load it: \"---\" has to stand at the start of line 1, without spaces before it.",
         file.dialect.label
     );
     Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("Remove the indentation of the file", edits)))

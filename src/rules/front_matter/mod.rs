@@ -8,6 +8,8 @@ pub mod front_matter_not_a_map;
 pub mod late_front_matter;
 pub mod lost_front_matter;
 mod mend;
+#[cfg(test)]
+mod mend_tests;
 pub mod missing_front_matter;
 pub mod quoting;
 mod region;

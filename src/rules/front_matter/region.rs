@@ -15,8 +15,9 @@ pub struct Region<'a> {
     pub span: Span,
     /// Whether lines at the left margin are part of it.
     pub holds_strays: bool,
-    /// Whether a line that looks like a key of its own is the first of them.
-    pub begins_with_key: bool,
+    /// Whether it is sure that they are: a line that looks like a key of its own, or a text behind a
+    /// blank line, may be something else.
+    pub strays_are_sure: bool,
 }
 
 /// All regions, in the order of the file.
@@ -31,17 +32,23 @@ pub fn regions(file: &AgentFile) -> Vec<Region<'_>> {
             continue;
         }
         let field = file.dialect.fields.iter().find(|field| field.key == *entry.key);
-        let mut region = Region { entry, field, span: entry.span, holds_strays: false, begins_with_key: false };
+        let mut region = Region { entry, field, span: entry.span, holds_strays: false, strays_are_sure: true };
         if field.is_some_and(is_prose) {
             let next = entries.iter().skip(at + 1).find(|next| is_known(file, next));
             let limit = next.map_or(front_matter.content.end, |next| next.span.start);
+            let key = strays.iter().find(|span| span.start >= entry.span.end && is_mistyped_key(file, **span));
+            let limit = key.map_or(limit, |key| limit.min(key.start));
             let own = |span: &&Span| entry.span.end <= span.start && span.start < limit;
             if let (Some(first), Some(last)) = (strays.iter().find(own), strays.iter().rev().find(own)) {
                 let spoken = entries
                     .iter()
                     .skip(at + 1)
                     .take_while(|next| next.span.start < limit && (next.span.end <= last.end || is_spoken(&next.key)));
-                region.begins_with_key = entries.get(at + 1).is_some_and(|next| next.span.start < first.start);
+                let begins_with_key = entries.get(at + 1).is_some_and(|next| next.span.start < first.start);
+                let gap = Span::new(entry.span.end, first.start).slice(&file.text);
+                let begins_with_tag = first.slice(&file.text).starts_with('<');
+                let apart = gap.lines().skip(1).any(|line| line.trim().is_empty()) && !begins_with_tag;
+                region.strays_are_sure = !begins_with_key && !apart;
                 let end = spoken.map(|next| next.span.end).max().unwrap_or(0).max(last.end);
                 region.span = Span::new(entry.span.start, end);
                 region.holds_strays = true;
@@ -62,6 +69,12 @@ fn is_known(file: &AgentFile, entry: &Entry) -> bool {
     file.dialect.fields.iter().any(|field| {
         field.key == *entry.key || field.mistaken_keys.iter().any(|key| **key == *entry.key) && !is_spoken(&entry.key)
     })
+}
+
+/// `model:opus`, which lacks the space behind its colon.
+fn is_mistyped_key(file: &AgentFile, line: Span) -> bool {
+    let key = line.slice(&file.text).split([':', '=']).next().unwrap_or("").trim();
+    file.dialect.fields.iter().any(|field| field.key == key) && file.front_matter.entry(key).is_none()
 }
 
 /// Whether what looks like a key is a line of an example: `Context: …`, `user: "…"`.

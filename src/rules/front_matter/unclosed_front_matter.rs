@@ -43,7 +43,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 }
 
 /// Where the body begins if the closing fence is missing and a rule or table further down stands in for it:
-/// keys that read, a blank line, then text.
+/// keys, then a text with a heading or with a rule of three dashes between blank lines.
 pub fn body_inside(file: &AgentFile) -> Option<u32> {
     let front_matter = &file.front_matter;
     if front_matter.state != FrontMatterState::Lost {
@@ -58,10 +58,13 @@ pub fn body_inside(file: &AgentFile) -> Option<u32> {
         }
         end += Span::offset(line.len());
     }
+    let body = Span::new(end, front_matter.content.end).slice(&file.text);
+    let has_heading = body.lines().any(|line| line.starts_with("# ") || line.starts_with("## "));
     let known = |entry: &&crate::syntax::Entry| is_known(file, &entry.key);
     let keys_are_above = front_matter.entries.iter().filter(known).all(|entry| entry.span.end <= end);
     let has_keys = front_matter.entries.iter().any(|entry| is_known(file, &entry.key));
-    (end < stray.span.start && has_keys && keys_are_above).then_some(end)
+    let is_rule = body.ends_with("\n\n") || body.ends_with("\n\r\n");
+    (end < stray.span.start && (has_heading || is_rule) && has_keys && keys_are_above).then_some(end)
 }
 
 fn is_known(file: &AgentFile, key: &str) -> bool {

@@ -1,6 +1,6 @@
 //! `unknown-key`
 
-use crate::dialect::{self, Field};
+use crate::dialect::{self, Field, ValueKind};
 use crate::model::AgentFile;
 use crate::rules::front_matter::duplicate_key::whole_lines;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag, did_you_mean};
@@ -15,11 +15,14 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// So many keys are looked at.
+const MOST_KEYS: usize = 100;
+
 fn check(file: &AgentFile, findings: &mut Findings) {
     if !matches!(file.front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired) {
         return;
     }
-    for ignored in &file.verdict.ignored_keys {
+    for ignored in file.verdict.ignored_keys.iter().take(MOST_KEYS) {
         let Some(entry) = file.front_matter.entries.get(ignored.entry) else { continue };
         let known = file.dialect.fields.iter().find(|field| field.key == ignored.key);
         if known.is_some_and(|field| field.since.is_some_and(|since| since > file.tool_version)) {
@@ -44,7 +47,7 @@ fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic 
             None => with_removal(file, entry, new(message)),
         };
     }
-    match meant(file, key) {
+    match meant(file, entry) {
         Some(meant) if file.front_matter.entry(meant.key).is_some() => {
             with_removal(file, entry, new(format!("{said} \"{}\" is there already.", meant.key)))
         }
@@ -74,7 +77,8 @@ struct Meant<'a> {
     same_word: bool,
 }
 
-fn meant<'a>(file: &'a AgentFile, typed: &str) -> Option<Meant<'a>> {
+fn meant<'a>(file: &'a AgentFile, entry: &Entry) -> Option<Meant<'a>> {
+    let typed = &*entry.key;
     let version = file.tool_version;
     let exists = |field: &&Field| {
         field.since.is_none_or(|since| since <= version) && field.until.is_none_or(|until| version < until)
@@ -85,10 +89,20 @@ fn meant<'a>(file: &'a AgentFile, typed: &str) -> Option<Meant<'a>> {
         return Some(Meant { key: &field.key, same_word: true });
     }
     if let Some(field) = fields().find(|field| field.mistaken_keys.iter().any(|key| as_typed(key))) {
+        if !value_fits(file, field, entry) {
+            return None;
+        }
         return Some(Meant { key: &field.key, same_word: is_slip(typed, &field.key) });
     }
     let key = did_you_mean(typed, fields().map(|field| &*field.key))?;
     (typed.chars().count() > 3 && distance(typed, key) <= 2).then(|| Meant { key, same_word: is_slip(typed, key) })
+}
+
+/// `mode: subagent` is no permission mode.
+fn value_fits(file: &AgentFile, field: &Field, entry: &Entry) -> bool {
+    let Some(value) = file.front_matter.value(entry) else { return false };
+    let is_choice = |text: &str| field.values.iter().any(|choice| fold(&choice.value) == fold(text));
+    field.value != ValueKind::Choice || value.as_str().is_some_and(is_choice)
 }
 
 /// Whether one wrong, missing or swapped letter makes the difference.
@@ -182,6 +196,8 @@ mod tests {
               fix: Rename to permissionMode
               fix: Remove the key (to review)
         "#]].assert_eq(&findings(&with("permission_mode: plan\n")));
+        assert!(findings(&with("mode: plan\n")).contains("Did you mean permissionMode?"));
+        assert!(!findings(&with("mode: subagent\n")).contains("Did you mean"));
         expect_test::expect![[r#"
             warning unknown-key "title": Claude Code ignores the key "title". "name" is there already.
               fix: Remove the key (to review)

@@ -34,6 +34,11 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
 }
 
+/// Characters before the end of a flag: a black flag and up to six tags.
+const LONGEST_FLAG: usize = 7;
+/// Characters to each side in which letters that are written from right to left count.
+const NEAR: usize = 200;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// Copies of ASCII that nothing shows.
@@ -64,14 +69,14 @@ fn kind(text: &str, at: usize, c: char) -> Option<Kind> {
 
 /// Whether the tag characters at `at` spell the region of a flag: they follow a black flag.
 fn in_flag(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("");
-    before.trim_end_matches(|c| ('\u{e0000}'..='\u{e007f}').contains(&c)).ends_with('\u{1f3f4}')
+    let before = text.get(..at).unwrap_or("").chars().rev().take(LONGEST_FLAG);
+    before.skip_while(|c| ('\u{e0000}'..='\u{e007f}').contains(c)).next() == Some('\u{1f3f4}')
 }
 
 fn line_is_right_to_left(text: &str, at: usize) -> bool {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    line.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
+    let before = text.get(..at).unwrap_or("").chars().rev().take_while(|c| *c != '\n').take(NEAR);
+    let after = text.get(at..).unwrap_or("").chars().take_while(|c| *c != '\n').take(NEAR);
+    before.chain(after).any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
 }
 
 /// Joiners and soft hyphens have no place within an English word.
@@ -125,10 +130,10 @@ fn finding(file: &AgentFile, kind: Kind, span: Span, in_front_matter: bool) -> O
         }
         Kind::HardBlank if in_front_matter && is_structure(text, span) => {
             let message = format!(
-                "{} is no blank to YAML, so this line does not mean what it seems to. Write a plain blank.",
+                "{} is no space to YAML, so this line does not mean what it seems to. Write a plain space.",
                 code(words)
             );
-            let fix = Fix::safe("Write plain blanks", EditSet::one(span, " ".repeat(count)));
+            let fix = Fix::safe("Write plain spaces", EditSet::one(span, " ".repeat(count)));
             found(Severity::Warning, message, fix)
         }
         Kind::HardBlank => None,

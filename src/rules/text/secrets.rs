@@ -122,7 +122,7 @@ fn secret_at(text: &str, at: usize, pattern: &Pattern) -> Option<Span> {
     }
     let start = at + pattern.prefix.len();
     let rest = text.as_bytes().get(start..)?;
-    let length = rest.iter().take_while(|b| fits(**b)).count();
+    let length = rest.iter().take(pattern.most + 1).take_while(|b| fits(**b)).count();
     if !(pattern.least..=pattern.most).contains(&length) || rest.get(length).is_some_and(|b| glued(b)) {
         return None;
     }

@@ -63,10 +63,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
                 }
             }
             if let Some(edit) = ListEdit::of(file, list.role) {
-                if denying {
-                    if let Some(edits) = edit.remove(at) {
-                        found = found.fix(Fix::to_review(format!("Remove {}", entry.text), edits));
-                    }
+                if denying && let Some(edits) = edit.remove(at) {
+                    found = found.fix(Fix::to_review(format!("Remove {}", entry.text), edits));
                 }
                 if let Some(edits) = edit.replace(at, bare) {
                     found = found.fix(Fix::to_review("Remove the restriction", edits));

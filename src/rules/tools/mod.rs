@@ -82,3 +82,94 @@ fn not_listed(file: &AgentFile, list: &Listed<'_>, at: usize, names: &[String]) 
 fn key(file: &AgentFile, role: Role) -> &'static str {
     file.field(role).map_or("", |field| &field.key)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::page_tests::agent;
+    use crate::rules::{Severity, check};
+
+    /// Forms of a list of three; `X` is the entry to try.
+    const FORMS: &[&str] = &[
+        "tools: Read, X, Bash",
+        "tools: X, Read, Bash",
+        "tools: \"Read, Bash, X\"",
+        "tools: Read,\n  X,\n  Bash",
+        "tools: [Read, X, Bash]",
+        "tools: [Read, Bash, \"X\"]",
+        "tools: [\n  \"Read\", # reads\n  \"X\",\n  \"Bash\"\n ]",
+        "tools:\n  - Read\n  - \"X\" # why\n  - Bash",
+        "tools:\n- Read\n- Bash\n- \"X\"",
+        "tools:\n  - Read, X\n  - Bash",
+    ];
+
+    /// Each fix of each finding leaves a file whose list reads as promised and whose other keys are as they were.
+    #[test]
+    fn fixes_mend_the_list_in_every_form_and_nothing_else() {
+        let entries = [
+            "Grpe",
+            "bash",
+            "read_file",
+            "Read/Write",
+            "Write;",
+            "MultiEdit",
+            "LS",
+            "TodoRead",
+            "Task",
+            "Read",
+            "search",
+            "Web*",
+            "AskUserQuestion",
+            "Bash(git:*)",
+            "Foo",
+            "mcp_a_b",
+            "github/*",
+            "mcp__a__b*",
+            "-Bash",
+        ];
+        for form in FORMS {
+            for written in entries {
+                let text = format!(
+                    "---\nname: agent\ndescription: Does it.\n{}\nmodel: opus # kept\n---\n\nDo it.\n",
+                    form.replace('X', written)
+                );
+                let before = agent(&text);
+                let others = |file: &AgentFile| -> Vec<String> {
+                    let kept = file.front_matter.entries.iter().filter(|entry| &*entry.key != "tools");
+                    kept.map(|entry| entry.span.slice(&file.text).to_owned()).collect()
+                };
+                let list = before.entry(Role::Tools).unwrap().span;
+                let mut found = check(&before);
+                found.retain(|finding| list.covers(finding.span));
+                let any_fix = found.iter().any(|finding| !finding.fixes.is_empty());
+                assert!(any_fix, "{text}{found:#?}");
+                for finding in &found {
+                    for fix in &finding.fixes {
+                        let after = agent(&fix.edits.apply(&text));
+                        let again = check(&after);
+                        assert_eq!(others(&after), others(&before), "{}: {}", fix.title, after.text);
+                        assert!(after.verdict.loads && after.verdict.launches, "{}: {}", fix.title, after.text);
+                        let same = |other: &&crate::rules::Diagnostic| other.code == finding.code;
+                        assert!(
+                            again.iter().filter(same).count() < found.iter().filter(same).count(),
+                            "{}: {}{again:#?}",
+                            fix.title,
+                            after.text
+                        );
+                        let graver = again.iter().any(|other| other.severity == Severity::Error);
+                        assert!(!graver, "{}: {}", fix.title, after.text);
+                        let kept = ["Read", "Bash"].iter().all(|name| {
+                            after
+                                .verdict
+                                .tools
+                                .effective
+                                .as_ref()
+                                .is_some_and(|tools| tools.iter().any(|tool| tool == name))
+                        });
+                        assert!(kept, "{}: {}", fix.title, after.text);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! `tool-without-effect`
 
 use super::{fact, lists};
-use crate::dialect::{Reach, Role};
+use crate::dialect::{Capability, Reach, Role};
 use crate::model::verdict::{ToolEntry, ToolFate};
 use crate::model::{AgentFile, ListEdit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
@@ -18,10 +18,10 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let [granted, _] = lists(file);
     for (at, entry) in granted.entries.iter().enumerate() {
         let Some(mut found) = finding(file, entry) else { continue };
-        if found.severity == Severity::Warning {
-            if let Some(edits) = ListEdit::of(file, Role::Tools).and_then(|edit| edit.remove(at)) {
-                found = found.fix(Fix::to_review("Remove it", edits)).tag(Tag::Unnecessary);
-            }
+        if found.severity == Severity::Warning
+            && let Some(edits) = ListEdit::of(file, Role::Tools).and_then(|edit| edit.remove(at))
+        {
+            found = found.fix(Fix::to_review("Remove it", edits)).tag(Tag::Unnecessary);
         }
         findings.add(found);
     }
@@ -44,12 +44,28 @@ fn finding(file: &AgentFile, entry: &ToolEntry) -> Option<Diagnostic> {
             Some(Diagnostic::new(Severity::Hint, entry.span, message))
         }
         Reach::WhenInherited if inherits => None,
+        Reach::Never if is_for_main_session(file) => {
+            let message = format!("{label} gives {name} to this agent only where it runs as the main session.");
+            Some(Diagnostic::new(Severity::Information, entry.span, message))
+        }
         Reach::Never | Reach::InPlanMode | Reach::Foreground | Reach::WhenInherited => {
             let message = format!("{label} does not give {name} to this agent, and does not say so: {note}.");
             Some(Diagnostic::new(Severity::Warning, entry.span, message))
         }
         Reach::Always | Reach::WhenListed | Reach::UnlessShell | Reach::Gone => None,
     }
+}
+
+/// Whether the file holds something that counts in the main session alone: a first prompt, or names of
+/// the agents that may be started.
+fn is_for_main_session(file: &AgentFile) -> bool {
+    let delegates = |entry: &ToolEntry| match &entry.fate {
+        ToolFate::Tool { name, specifier: Some(_), .. } => {
+            fact(file, name).is_some_and(|tool| tool.does.contains(&Capability::Delegate))
+        }
+        _ => false,
+    };
+    file.entry(Role::InitialPrompt).is_some() || file.verdict.tools.declared.iter().any(delegates)
 }
 
 #[cfg(test)]
@@ -75,5 +91,12 @@ mod tests {
         "#]].assert_eq(&of("tools: Read, CronCreate\nbackground: true"));
         assert_eq!(of("tools: Read, ExitPlanMode\npermissionMode: plan"), "");
         assert_eq!(of("tools: Read, CronCreate"), "");
+    }
+
+    #[test]
+    fn an_agent_for_the_main_session_may_have_its_tools() {
+        expect_test::expect![[r#"
+            information tool-without-effect "AskUserQuestion": Claude Code gives AskUserQuestion to this agent only where it runs as the main session.
+        "#]].assert_eq(&of("tools: Read, AskUserQuestion\ninitialPrompt: Ask first."));
     }
 }

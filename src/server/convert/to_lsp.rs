@@ -25,7 +25,8 @@ pub fn diagnostics(
     document.diagnostics().iter().map(|found| diagnostic(document, negotiated, &other, found)).collect()
 }
 
-fn diagnostic(
+/// One finding of a document.
+pub fn diagnostic(
     document: &Document,
     negotiated: &Negotiated,
     other: impl Fn(&str) -> Option<std::sync::Arc<Document>>,
@@ -60,6 +61,14 @@ fn diagnostic(
 
 pub fn location(document: &Document, span: Span, encoding: Encoding) -> lsp::Location {
     lsp::Location::new(document.uri.clone(), range(&document.text, span, encoding))
+}
+
+/// An explanation, for clients that know no Markdown without its marks.
+pub fn markup(markdown: String, is_known: bool) -> lsp::MarkupContent {
+    if is_known {
+        return lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown };
+    }
+    lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: markdown.replace("**", "").replace('`', "") }
 }
 
 pub fn severity(severity: Severity) -> lsp::DiagnosticSeverity {

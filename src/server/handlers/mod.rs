@@ -11,8 +11,14 @@
 //! [`diagnostic`] is the shortest whole one. A new method needs its file here, one line in
 //! `backend.rs`, its capability in `capabilities.rs` and a test in `tests/server/`.
 
+pub mod code_action;
+pub mod completion;
 pub mod diagnostic;
 pub mod did_change;
 pub mod did_close;
 pub mod did_open;
 pub mod did_save;
+pub mod document_symbol;
+pub mod folding_range;
+pub mod hover;
+pub mod selection_range;

@@ -1,6 +1,7 @@
 //! What some clients send and the protocol's types refuse. Refused parameters of a notification
 //! vanish without a word, and with them a document or a change.
 
+use super::{newer_capabilities, own_answers};
 use serde_json::Value;
 use std::fmt::Write;
 use tower_lsp::jsonrpc::Request;
@@ -12,12 +13,15 @@ pub fn tolerated(request: Request) -> Request {
         if method == "textDocument/didChange" {
             number_version(params);
         }
+        if method == "initialize" {
+            newer_capabilities::keep(params);
+        }
         encode_uris(params);
     }
     // `shutdown` has no parameters; some clients send an empty object.
     let params = params.filter(|_| method != "shutdown");
 
-    let mut request = Request::build(method);
+    let mut request = Request::build(own_answers::route(method));
     if let Some(id) = id {
         request = request.id(id);
     }

@@ -1,0 +1,3 @@
+//! Rules about the prompt.
+
+pub mod no_output_format;

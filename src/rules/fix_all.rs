@@ -1,0 +1,193 @@
+//! Mends everything that can be mended without asking.
+
+use super::{Diagnostic, Fix, Rule, Severity, check_with};
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
+use crate::text::{Edit, EditSet, Span};
+
+/// A fix may bring to light what another rule can mend. Files that are not done by then stay as
+/// they are after the last round.
+const MOST_ROUNDS: usize = 8;
+
+/// A mended file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    pub text: String,
+    /// How many fixes were made.
+    pub count: usize,
+    /// From the text before to this one.
+    pub edits: EditSet,
+}
+
+/// Makes the safe preferred fixes of `rules`, in rounds, until none is left; `None` where none is
+/// made. Of fixes that overlap, the first one in the file is made and the others wait for the next
+/// round. A round that would leave more errors than there were is not made.
+pub fn fix_all(file: &AgentFile, rules: &[Rule], around: Surroundings<'_>) -> Option<Fixed> {
+    let mut fixed: Option<Fixed> = None;
+    let mut found = check_with(file, rules);
+    for _ in 0..MOST_ROUNDS {
+        let text: &str = fixed.as_ref().map_or(&file.text, |fixed| &fixed.text);
+        let Some((count, edits)) = round(&found) else { break };
+        let after = edits.apply(text);
+        if after == text {
+            break;
+        }
+        let again =
+            AgentFile::for_version(file.path.clone(), after.as_str().into(), file.dialect, file.tool_version, around);
+        let left = check_with(&again, rules);
+        if errors(&left) > errors(&found) {
+            break;
+        }
+        found = left;
+        fixed = Some(match fixed {
+            None => Fixed { text: after, count, edits },
+            Some(before) => {
+                let edits = EditSet::one_between(&file.text, &after);
+                Fixed { text: after, count: before.count + count, edits }
+            }
+        });
+    }
+    fixed.filter(|fixed| *fixed.text != *file.text)
+}
+
+/// The fixes that can be made at once, and their number.
+fn round(found: &[Diagnostic]) -> Option<(usize, EditSet)> {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut count = 0;
+    let safe = found.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.preferred && fix.safe));
+    for Fix { edits: set, .. } in safe {
+        let is_free = |edit: &Edit| !edits.iter().any(|made| meet(made.span, edit.span));
+        if !set.is_empty() && set.edits().iter().all(is_free) {
+            edits.extend_from_slice(set.edits());
+            count += 1;
+        }
+    }
+    let edits = EditSet::new(edits)?;
+    (count > 0).then_some((count, edits))
+}
+
+/// Whether two edits get in each other's way. An insertion does so with what it touches: which of
+/// the two comes first would be left to chance.
+fn meet(a: Span, b: Span) -> bool {
+    if a.is_empty() || b.is_empty() { a.start <= b.end && b.start <= a.end } else { a.overlaps(b) }
+}
+
+fn errors(found: &[Diagnostic]) -> usize {
+    found.iter().filter(|finding| finding.severity == Severity::Error).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::page_tests::{agent, examples};
+    use crate::rules::{Findings, all};
+    use expect_test::{Expect, expect};
+
+    fn fixed(text: &str, rules: &[Rule]) -> Option<Fixed> {
+        let file = agent(text);
+        let fixed = fix_all(&file, rules, Surroundings::default())?;
+        assert_eq!(fixed.edits.apply(text), fixed.text, "the edits make the text");
+        assert_eq!(fix_all(&agent(&fixed.text), rules, Surroundings::default()), None, "once is enough");
+        Some(fixed)
+    }
+
+    fn check(text: &str, expected: Expect) {
+        let fixed = fixed(text, all()).map_or_else(String::new, |fixed| format!("{}\n{}", fixed.count, fixed.text));
+        expected.assert_eq(&fixed);
+    }
+
+    #[test]
+    fn all_that_is_sure_is_mended_at_once() {
+        check(
+            "---\nname: a\ndescription: Reads. Use for reading.\ntools: Edit, Raed, Grpe, Nothing\n---\nRead.\n",
+            expect![[r#"
+                2
+                ---
+                name: a
+                description: Reads. Use for reading.
+                tools: Edit, Read, Grep, Nothing
+                ---
+                Read.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_a_fix_brings_to_light_is_mended_too() {
+        check(
+            "---\nname: a\ndescription: Reads. Use for reading.\ntools: Raed\n\nRead.\n",
+            expect![[r#"
+                2
+                ---
+                name: a
+                description: Reads. Use for reading.
+                tools: Read
+                ---
+
+                Read.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_to_mend_is_nothing() {
+        check("---\nname: a\ndescription: Reads. Use for reading.\n---\nRead.\n", expect![[r#""#]]);
+        check("", expect![[r#""#]]);
+    }
+
+    #[test]
+    fn the_examples_of_all_rules_are_mended_once() {
+        for text in all().iter().flat_map(|rule| examples(rule.page)).map(|example| example.text) {
+            let before = errors(&check_with(&agent(&text), all()));
+            if let Some(fixed) = fixed(&text, all()) {
+                assert!(errors(&check_with(&agent(&fixed.text), all())) <= before, "{text}");
+            }
+        }
+    }
+
+    /// A rule of these tests.
+    const fn rule(check: fn(&AgentFile, &mut Findings)) -> Rule {
+        Rule { code: "test", summary: "", severity: Severity::Warning, page: "", check }
+    }
+
+    fn replace_each(file: &AgentFile, findings: &mut Findings, word: &str, by: &str, severity: Severity) {
+        for (at, _) in file.text.match_indices(word) {
+            let span = Span::of(at..at + word.len());
+            findings.add(Diagnostic::new(severity, span, word).fix(Fix::safe(by, EditSet::one(span, by))));
+        }
+    }
+
+    #[test]
+    fn of_two_fixes_in_the_same_place_one_waits() {
+        let first = rule(|file, findings| replace_each(file, findings, "abc", "xc", Severity::Warning));
+        let second = rule(|file, findings| replace_each(file, findings, "c", "d", Severity::Warning));
+        let fixed = fixed("abc c", &[first, second]).unwrap();
+        assert_eq!((fixed.count, &*fixed.text), (3, "xd d"));
+    }
+
+    #[test]
+    fn a_round_that_makes_it_worse_is_not_made() {
+        let worse = rule(|file, findings| replace_each(file, findings, "a", "bb", Severity::Warning));
+        let errors = rule(|file, findings| replace_each(file, findings, "bb", "b", Severity::Error));
+        assert_eq!(fixed("a", &[worse, errors]), None);
+    }
+
+    #[test]
+    fn fixes_to_review_and_second_choices_are_left() {
+        let review = rule(|file, findings| {
+            if file.text.starts_with('a') {
+                let edit = |by: &str| EditSet::one(Span::new(0, 1), by);
+                let finding = Diagnostic::new(Severity::Warning, Span::new(0, 1), "");
+                findings.add(finding.fix(Fix::to_review("b", edit("b"))).fix(Fix::safe("c", edit("c"))));
+            }
+        });
+        assert_eq!(fixed("a", &[review]), None);
+    }
+
+    #[test]
+    fn it_comes_to_an_end() {
+        let grows = rule(|file, findings| replace_each(file, findings, "a", "aa", Severity::Warning));
+        let fixed = fix_all(&agent("a"), &[grows], Surroundings::default()).unwrap();
+        assert_eq!(fixed.text.len(), 1 << MOST_ROUNDS);
+    }
+}

@@ -1,0 +1,66 @@
+//! `empty-value`
+
+use super::{is_agent, place};
+use crate::dialect::{BadValue, ValueKind};
+use crate::model::verdict::DropCause;
+use crate::model::{AgentFile, entry_edit};
+use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+
+pub const RULE: Rule = Rule {
+    code: "empty-value",
+    summary: "A key with nothing behind it.",
+    severity: Severity::Warning,
+    page: include_str!("empty-value.md"),
+    check,
+};
+
+fn check(file: &AgentFile, findings: &mut Findings) {
+    if !is_agent(file) {
+        return;
+    }
+    for dropped in file.verdict.dropped_values.iter().filter(|dropped| dropped.cause == DropCause::Empty) {
+        let Some((field, entry)) = place(file, dropped) else { continue };
+        let harmless = field.bad_value == BadValue::Accepted;
+        let default = match &field.default {
+            Some(default) if !harmless => format!(" In effect is the default: {default}."),
+            _ => String::new(),
+        };
+        let example = match field.value {
+            ValueKind::Choice | ValueKind::Flag => {
+                field.values.iter().find(|value| !value.hidden).map(|value| format!(", such as {}", value.value))
+            }
+            _ => None,
+        };
+        let message = format!(
+            "{} gets no value here: nothing stands behind {}.{default} Write one{}, or remove the key.",
+            file.dialect.label,
+            field.key,
+            example.unwrap_or_default()
+        );
+        let severity = if harmless { Severity::Hint } else { Severity::Warning };
+        let mut found = Diagnostic::new(severity, dropped.span, message).tag(Tag::Unnecessary);
+        if let Some(edits) = entry_edit::remove(file, entry) {
+            found = found.fix(Fix::to_review(format!("Remove the key {}", field.key), edits));
+        }
+        findings.add(found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::page_tests::findings_and_hints;
+
+    #[test]
+    fn only_where_the_tool_throws_it_away() {
+        let of = |lines: &str| findings_and_hints(&format!("---\nname: agent\ndescription: Does it.\n{lines}\n---\n"));
+        expect_test::expect![[r#"
+            warning empty-value "memory": Claude Code gets no value here: nothing stands behind memory. In effect is the default: no memory. Write one, such as user, or remove the key.
+              fix: Remove the key memory (to review)
+            warning empty-value "maxTurns": Claude Code gets no value here: nothing stands behind maxTurns. In effect is the default: no limit. Write one, or remove the key.
+              fix: Remove the key maxTurns (to review)
+            hint empty-value "color": Claude Code gets no value here: nothing stands behind color. Write one, such as red, or remove the key.
+              fix: Remove the key color (to review)
+        "#]].assert_eq(&of("memory:\nmaxTurns: null\ncolor:"));
+        assert_eq!(of("permissionMode:\nmodel:\nhooks:"), "");
+    }
+}

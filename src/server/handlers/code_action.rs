@@ -1,0 +1,71 @@
+//! `textDocument/codeAction` and `codeAction/resolve`: the titles at once, what costs something
+//! when it is chosen. Clients that can't wait get all of it at once.
+
+use crate::ide::code_actions::{Asked, Change, CodeAction, Task, Work, code_actions, work_out};
+use crate::model::verdict::Surroundings;
+use crate::server::convert::code_action::{self as convert, Data};
+use crate::server::convert::workspace_edit::workspace_edit;
+use crate::server::convert::{from_lsp, to_lsp};
+use crate::server::documents::Document;
+use crate::server::session::Session;
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::{CodeActionParams, CodeActionTriggerKind};
+
+pub fn code_action(session: &Session, params: &CodeActionParams) -> Result<Vec<convert::CodeAction>> {
+    let Some(document) = session.documents.get(&params.text_document.uri) else { return Ok(Vec::new()) };
+    let Some(file) = document.file() else { return Ok(Vec::new()) };
+    let only = params.context.only.as_deref();
+    let asked = Asked {
+        span: from_lsp::span(&document, params.range, session.negotiated().encoding),
+        // To name a kind, as fixing on save does, is to ask for it.
+        by_hand: only.is_some() || params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC),
+        wants: &|kind| convert::is_wanted(only, &convert::kind(kind)),
+    };
+    let actions = code_actions(file, document.diagnostics(), &asked).into_iter();
+    Ok(actions.filter_map(|action| written(session, &document, action)).collect())
+}
+
+/// Does the work of an action that the client has chosen. The rest of it stays as it is.
+pub fn resolve(session: &Session, mut action: Value) -> Result<Value> {
+    let data = action.get("data").cloned().and_then(|data| serde_json::from_value::<Data>(data).ok());
+    // An action that has its edit already has no data.
+    let Some(Data { uri, work }) = data else { return Ok(action) };
+    let document = session.documents.get(&uri);
+    let change = document.as_ref().and_then(|document| work_of(document, &work.into()));
+    let (Some(document), Some(change)) = (document, change) else {
+        return Err(Error::new(ErrorCode::ContentModified));
+    };
+    let edit = workspace_edit(&document, &session.negotiated(), &change);
+    if let (Some(action), Ok(edit)) = (action.as_object_mut(), serde_json::to_value(edit)) {
+        action.insert("edit".to_owned(), edit);
+    }
+    Ok(action)
+}
+
+fn work_of(document: &Document, task: &Task) -> Option<Change> {
+    work_out(document.file()?, task, Surroundings::default())
+}
+
+/// An action with its edit, or with what it takes to make it; `None` where there is none.
+fn written(session: &Session, document: &Document, action: CodeAction) -> Option<convert::CodeAction> {
+    let negotiated = session.negotiated();
+    let (change, data) = match action.work {
+        Work::Ready(change) => (Some(change), None),
+        Work::Later(task) if negotiated.resolves_code_actions => {
+            (None, Some(Data { uri: document.uri.clone(), work: task.into() }))
+        }
+        Work::Later(task) => (Some(work_of(document, &task)?), None),
+    };
+    let mends = action.mends.and_then(|at| document.diagnostics().get(at));
+    let diagnostic =
+        mends.map(|found| to_lsp::diagnostic(document, &negotiated, |path| session.documents.at_path(path), found));
+    Some(convert::CodeAction {
+        title: action.title,
+        kind: convert::kind(action.kind),
+        diagnostics: diagnostic.map(|diagnostic| vec![diagnostic]),
+        is_preferred: action.preferred.then_some(true),
+        edit: change.map(|change| workspace_edit(document, &negotiated, &change)),
+        data,
+    })
+}

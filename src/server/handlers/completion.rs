@@ -1,0 +1,37 @@
+//! `textDocument/completion` and `completionItem/resolve`: the list at once, the documentation of
+//! an item when it is looked at.
+
+use crate::ide::completion::{completions, documentation};
+use crate::ide::trigger;
+use crate::server::convert::{completion as convert, from_lsp, to_lsp};
+use crate::server::session::Session;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{
+    CompletionItem, CompletionList, CompletionParams, CompletionResponse, CompletionTriggerKind, Documentation,
+};
+
+pub fn completion(session: &Session, params: &CompletionParams) -> Result<Option<CompletionResponse>> {
+    let at = &params.text_document_position;
+    let Some(document) = session.documents.get(&at.text_document.uri) else { return Ok(None) };
+    let Some(file) = document.file() else { return Ok(None) };
+    let negotiated = session.negotiated();
+    let offset = from_lsp::offset(&document, at.position, negotiated.encoding);
+    let typed =
+        params.context.as_ref().filter(|context| context.trigger_kind == CompletionTriggerKind::TRIGGER_CHARACTER);
+    if let Some(typed) = typed.and_then(|context| context.trigger_character.as_deref())
+        && !trigger::invites(file, offset, typed)
+    {
+        return Ok(None);
+    }
+    let items = completions(file, offset).into_iter();
+    let items = items.map(|proposal| convert::item(&document, &negotiated, proposal)).collect();
+    Ok(Some(CompletionList { is_incomplete: false, items, ..CompletionList::default() }.into()))
+}
+
+pub fn resolve(session: &Session, mut item: CompletionItem) -> Result<CompletionItem> {
+    let Some((uri, about)) = item.data.as_ref().and_then(convert::about) else { return Ok(item) };
+    let explained = session.documents.get(&uri).and_then(|document| documentation(document.file()?, &about));
+    let markdown = session.negotiated().completion_markdown;
+    item.documentation = explained.map(|text| Documentation::MarkupContent(to_lsp::markup(text, markdown)));
+    Ok(item)
+}
