@@ -6,8 +6,9 @@ import { pathToFileURL } from 'node:url';
 const [vscode, port, profile, vsix] = process.argv.slice(2);
 // The code ends with the process that it believes to have started it.
 process.env.CODE_SERVER_PARENT_PID = String(process.pid);
-const { loadCodeWithNls } = await import(pathToFileURL(path.join(vscode, 'out/server-main.js')).href);
-const code = await loadCodeWithNls();
+// A module since VS Code 1.94, before that a script: `import` takes both, in different shapes.
+const main = await import(pathToFileURL(path.join(vscode, 'out/server-main.js')).href);
+const code = await (main.loadCodeWithNls ?? main.default.loadCodeWithNls)();
 
 const options = {
   _: [],
