@@ -3,7 +3,7 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← index ← { rules, ide, format } ← { cli, server } ← main
+//! text ← syntax ← model ← compose ← rules ← ide ← { cli, server } ← main
 //!           fact, dialect, glossary, heading, template, config: data, read from model upward
 //! ```
 //!
@@ -16,13 +16,14 @@
 //! | what | where |
 //! |---|---|
 //! | a key, tool or model of a dialect | `src/dialect/data/<dialect>.yaml` |
-//! | a rule | `src/rules/<code>.rs` and its page beside it, one line in `src/rules/registry.rs` |
+//! | a rule | `src/rules/<area>/<code>.rs` and its page beside it, one line in `src/rules/registry.rs` |
 //! | a term of the glossary | `src/glossary/data/<field of work>.yaml` |
 //! | a heading's meaning | `src/heading/data/*.yaml` |
 //! | an output format | `src/template/data/*.yaml` |
 //! | an editor feature | `src/ide/<feature>.rs`, then a handler in `src/server/handlers/` |
 #![forbid(unsafe_code)]
 
+pub mod compose;
 pub mod dialect;
 pub mod fact;
 pub mod glossary;

@@ -21,13 +21,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("glossary", &["text", "fact"]),
     ("template", &["text", "fact"]),
     ("model", &["text", "syntax", "fact", "dialect", "heading"]),
-    ("rules", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "ide"]),
-    ("ide", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "rules"]),
+    ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
+    ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
+    ("ide", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules"]),
     (
         "cli",
-        &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "rules", "ide", "server"],
+        &[
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide",
+            "server",
+        ],
     ),
-    ("server", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "rules", "ide"]),
+    (
+        "server",
+        &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide"],
+    ),
 ];
 
 /// What only the outer layers may name.

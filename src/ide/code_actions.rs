@@ -1,6 +1,6 @@
 //! What can be done about the words under a selection.
 
-use super::output_format::{self, Draft, Offer};
+use crate::compose::output_format::{self, Draft, Offer};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::rules::{self, Diagnostic};
@@ -198,7 +198,8 @@ mod tests {
 
     #[test]
     fn a_finding_under_the_cursor_can_be_mended() {
-        let text = "---\nname: a\ndescription: Reads. Use for it.\ntools: Grpe$0, Raed\n---\n## Output Format\nx\n";
+        let text =
+            "---\nname: a\ndescription: Reads. Use for it.\ntools: Edit, Grpe$0, Raed\n---\n## Output Format\nx\n";
         check(
             text,
             expect![[r#"
@@ -206,8 +207,8 @@ mod tests {
             FixAll Fix all that is safe to fix
         "#]],
         );
-        assert!(done(text, "Replace by Grep").contains("tools: Grep, Raed\n"));
-        assert!(done(text, "Fix all that is safe to fix").contains("tools: Grep, Read\n"));
+        assert!(done(text, "Replace by Grep").contains("tools: Edit, Grep, Raed\n"));
+        assert!(done(text, "Fix all that is safe to fix").contains("tools: Edit, Grep, Read\n"));
     }
 
     #[test]

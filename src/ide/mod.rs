@@ -5,7 +5,6 @@ pub mod code_actions;
 pub mod completion;
 pub mod folding;
 pub mod hover;
-pub mod output_format;
 pub mod selection;
 pub mod symbols;
 pub mod trigger;

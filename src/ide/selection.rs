@@ -62,7 +62,7 @@ fn word(text: &str, offset: u32) -> Option<Span> {
         let start = line_start + at;
         Span::of(start..start + word.len())
     });
-    words.filter(|word| word.touches(offset)).last()
+    words.rev().find(|word| word.touches(offset))
 }
 
 fn front_matter(file: &AgentFile, around: &mut Around<'_>) {

@@ -1,16 +1,13 @@
 //! One file's meaning, with spans: what the tool makes of it, its sections and its expertise.
 
 pub mod agent_file;
-pub mod entry_edit;
 pub mod expertise;
-pub mod list_edit;
 pub mod matrix;
 pub mod sections;
 pub mod verdict;
 
 pub use agent_file::AgentFile;
 pub use expertise::{Area, AreaShape, Expertise, Item};
-pub use list_edit::{Change, ListEdit};
 pub use matrix::{Matrix, matrices};
 pub use sections::Sections;
 pub use verdict::Verdict;

@@ -27,7 +27,7 @@ const HEADING_COUNTS: u32 = 1;
 pub fn rank<'a>(library: &Library<'a>, evidence: &Evidence<'_>, language: &str) -> Vec<&'a Template> {
     let name = words(evidence.name);
     let description = words(evidence.description);
-    let headings = words(&evidence.headings.join(" / "));
+    let headings = words(&first_different(&evidence.headings).join(" / "));
     let places = [(&name, NAME_COUNTS), (&description, DESCRIPTION_COUNTS), (&headings, HEADING_COUNTS)];
 
     let mut ranked: Vec<(u32, &'a Template)> = library
@@ -40,6 +40,20 @@ pub fn rank<'a>(library: &Library<'a>, evidence: &Evidence<'_>, language: &str) 
         .collect();
     ranked.sort_by_key(|(score, template)| (std::cmp::Reverse(*score), template.kind != USUAL_KIND));
     ranked.into_iter().map(|(_, template)| template).collect()
+}
+
+/// Headings beyond this number tell nothing new.
+const MOST_HEADINGS: usize = 64;
+
+/// The first headings, each once.
+fn first_different<'a>(headings: &[&'a str]) -> Vec<&'a str> {
+    let mut different: Vec<&str> = Vec::new();
+    for heading in headings.iter().take(MOST_HEADINGS * 4) {
+        if different.len() < MOST_HEADINGS && !different.contains(heading) {
+            different.push(heading);
+        }
+    }
+    different
 }
 
 /// The weights of a kind's signs that the words hold, each sign counted once whatever the language.

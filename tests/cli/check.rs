@@ -47,8 +47,7 @@ fn concise_is_one_line_for_each_finding() {
         .assert()
         .code(1)
         .stdout_eq(str![[r#"
-.claude/agents/backend.md:4:8: warning[unknown-tool]: Claude Code has no tool "Grpe" and drops it without a word. Did you mean Grep?
-.claude/agents/backend.md:4:14: warning[unknown-tool]: Claude Code has no tool "Raed" and drops it without a word. Did you mean Read?
+.claude/agents/backend.md:4:8: error[no-tool-resolves]: Claude Code refuses to launch this agent: none of its tools resolve. Write Grep, Read.
 
 "#]]);
 }
@@ -67,7 +66,7 @@ fn several_files_are_summed_up() {
     snapbox::assert_data_eq!(
         summary,
         str![
-            "4 files: 1 fine, 1 will not load, 1 loses something, 1 is not taken for an agent · 2 findings have a safe fix"
+            "4 files: 1 fine, 1 will not load, 1 loses something, 1 is not taken for an agent · 2 findings have a safe fix · 1 finding not shown (--min-severity hint)"
         ]
     );
 }

@@ -4,6 +4,7 @@ use super::{Kind, Page};
 use crate::dialect::{Choice, Dialect, Field, Model, Reach, Resolves, Take, Tool, ToolPattern, ValueKind};
 use crate::fact::Version;
 use crate::model::verdict::model_in_effect;
+use crate::model::verdict::tool_list::find_tool;
 use std::fmt::Write;
 
 /// The tools with a name, present or past; else the form of tool entry that `asked` has.
@@ -18,7 +19,8 @@ pub fn tools(dialect: &'static Dialect, asked: &str, is: &dyn Fn(&str) -> bool) 
     if !found.is_empty() {
         return found;
     }
-    let has_form = |pattern: &&ToolPattern| is(&pattern.form) || Some(&*pattern.form) == form_of(asked);
+    let form = form_of(dialect, asked);
+    let has_form = |pattern: &&ToolPattern| is(&pattern.form) || Some(&*pattern.form) == form;
     let text = |pattern: &ToolPattern| {
         let mut out = Text::new(&pattern.form, "a form of tool entry", dialect);
         out.paragraph(&pattern.summary);
@@ -46,7 +48,7 @@ fn page(dialect: &'static Dialect, kind: Kind, name: &str, text: String) -> Page
 }
 
 /// The form of tool entry that a person typed an example of.
-fn form_of(asked: &str) -> Option<&'static str> {
+fn form_of(dialect: &'static Dialect, asked: &str) -> Option<&'static str> {
     if let Some(rest) = asked.strip_prefix("mcp__") {
         return match rest.split_once("__") {
             None => Some("mcp__SERVER"),
@@ -58,7 +60,12 @@ fn form_of(asked: &str) -> Option<&'static str> {
     if !specifier.ends_with(')') || tool.is_empty() {
         return None;
     }
-    Some(if matches!(tool, "Agent" | "Task") { "Agent(NAME)" } else { "Tool(specifier)" })
+    let (known, _) = find_tool(dialect, tool)?;
+    let mut forms =
+        dialect.tool_patterns.iter().filter_map(|pattern| Some((pattern.form.split_once('(')?.0, &*pattern.form)));
+    // The form of this tool, else that of any tool.
+    let own = forms.clone().find(|(name, _)| *name == known.name);
+    own.or_else(|| forms.find(|(name, _)| find_tool(dialect, name).is_none())).map(|(_, form)| form)
 }
 
 fn tool_text(dialect: &Dialect, tool: &Tool) -> String {

@@ -232,7 +232,7 @@ impl Reader<'_> {
                 self.names(names, Some(area));
             } else {
                 let area = self.area_or_section(area);
-                if let Some(whole) = self.push_item(bare(self.text, span), area, None) {
+                if let Some(whole) = self.push_item(bare(self.text, span).to(name), area, None) {
                     self.push_item(name, area, Some(whole));
                 }
             }
@@ -277,6 +277,11 @@ impl Reader<'_> {
 
     fn push_item(&mut self, span: Span, area: Option<u32>, part_of: Option<u32>) -> Option<u32> {
         if !span.slice(self.text).contains(char::is_alphanumeric) {
+            return None;
+        }
+        // Marks that are cut off the whole entry may have been read as one of its names.
+        let whole = part_of.and_then(|whole| self.result.items.get(whole as usize));
+        if whole.is_some_and(|whole| !whole.span.covers(span)) {
             return None;
         }
         let index = u32::try_from(self.result.items.len()).ok()?;

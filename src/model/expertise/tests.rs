@@ -50,6 +50,11 @@ fn check(text: &str, expected: Expect) {
 }
 
 #[test]
+fn parts_lie_inside_of_their_entry() {
+    assert_sound("## Expertise\n- _1. - etc._\n", 0);
+}
+
+#[test]
 fn the_common_shape() {
     let file = include_str!("../../../tests/samples/data-engineer.md");
     let body = file.find("\n# ").unwrap() + 1;

@@ -11,6 +11,7 @@ use crate::dialect::{Dialect, Field, NameRule, Role, ValueKind};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, FrontMatterState, Node, NodeId, NodeKind, ProblemKind};
 use crate::text::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Larger files are passed over.
 const LARGEST_FILE: usize = 1_048_576;
@@ -119,14 +120,18 @@ impl<'a> Judge<'a> {
         let mut background = false;
         let mut plan_mode = false;
         let mut granted: Vec<String> = Vec::new();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        // Of equal keys the last one counts.
+        let last: FxHashMap<&str, usize> =
+            self.front_matter.entries.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
         for (at, entry) in self.front_matter.entries.iter().enumerate() {
             let Some(field) = self.known_field(&entry.key) else {
-                if !ignored_keys.iter().any(|known: &IgnoredKey| *known.key == *entry.key) {
+                if seen.insert(&entry.key) {
                     ignored_keys.push(IgnoredKey { key: entry.key.to_string(), entry: at });
                 }
                 continue;
             };
-            let counts = self.front_matter.entry(&entry.key).is_some_and(|last| std::ptr::eq(last, entry));
+            let counts = last.get(&*entry.key) == Some(&at);
             let Some(node) = self.front_matter.value(entry).filter(|_| counts) else { continue };
             let mut lose = |cause, span, logged| {
                 dropped_values.push(DroppedValue {

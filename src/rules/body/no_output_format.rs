@@ -1,6 +1,6 @@
 //! `no-output-format`
 
-use crate::ide::output_format::{Draft, missing_at, preferred_insertion};
+use crate::compose::output_format::{Draft, missing_at, preferred_insertion};
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::template::Library;

@@ -1,9 +1,9 @@
 //! `front-matter-cut`
 
+use super::after;
 use super::unclosed_front_matter::body_inside;
 use crate::dialect::Role;
 use crate::model::AgentFile;
-use crate::model::verdict::Surroundings;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{FrontMatterState, ProblemKind};
 use crate::text::{Edit, EditSet, Span};
@@ -19,6 +19,9 @@ pub const RULE: Rule = Rule {
 /// As far as the fence is looked for that the author meant.
 const MOST_LINES: usize = 400;
 
+/// So many runs of dashes are mended.
+const MOST_RUNS: usize = 200;
+
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(cut) = file.front_matter.problems.iter().find(|p| p.kind == ProblemKind::CutInsideLine) else { return };
     if body_inside(file).is_some() {
@@ -33,7 +36,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let severity = if severe { Severity::Error } else { Severity::Warning };
     let what = match keys.as_slice() {
         [] => String::new(),
-        [rest @ .., last] if rest.is_empty() => format!(", \"{}\" too,", last.0.slice(&file.text)),
+        [last] => format!(", \"{}\" too,", last.0.slice(&file.text)),
         [rest @ .., last] => {
             let names: Vec<String> = rest.iter().map(|(key, _)| format!("\"{}\"", key.slice(&file.text))).collect();
             format!(", {} and \"{}\" too,", names.join(", "), last.0.slice(&file.text))
@@ -91,6 +94,9 @@ fn fix(file: &AgentFile, fence: u32) -> Option<Fix> {
     let mut edits = Vec::new();
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find("---")) {
+        if edits.len() == MOST_RUNS {
+            return None;
+        }
         let start = at + found;
         let run = text.get(start..)?;
         let length = run.len() - run.trim_start_matches('-').len();
@@ -103,13 +109,7 @@ fn fix(file: &AgentFile, fence: u32) -> Option<Fix> {
     }
     let title = if edits.iter().all(|edit| edit.text == "--") { "Write two dashes" } else { "Use an em dash" };
     let edits = EditSet::new(edits)?;
-    let mended = AgentFile::for_version(
-        file.path.clone(),
-        edits.apply(&file.text).into(),
-        file.dialect,
-        file.tool_version,
-        Surroundings::default(),
-    );
+    let mended = after(file, &edits);
     let reads = matches!(mended.front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired);
     Some(if reads { Fix::safe(title, edits) } else { Fix::to_review(title, edits) })
 }

@@ -1,7 +1,7 @@
 //! `front-matter-not-a-map`
 
+use super::after;
 use crate::model::AgentFile;
-use crate::model::verdict::Surroundings;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::ProblemKind;
 use crate::text::{EditSet, Span};
@@ -55,13 +55,7 @@ fn fix(file: &AgentFile) -> Option<Fix> {
         }
     }
     let edits = EditSet::one(content, new);
-    let mended = AgentFile::for_version(
-        file.path.clone(),
-        edits.apply(&file.text).into(),
-        file.dialect,
-        file.tool_version,
-        Surroundings::default(),
-    );
+    let mended = after(file, &edits);
     let title = if dashes { "Remove the dashes before the keys" } else { "Write a space behind each colon" };
     mended.verdict.loads.then(|| Fix::safe(title, edits))
 }

@@ -1,11 +1,12 @@
 //! `lost-front-matter`
 
-use super::mend::{mend, nested_place, smallest_edit};
+use super::mend::{mend, smallest_edit};
+use super::nested::nested_place;
 use super::region::{Region, regions};
 use super::unclosed_front_matter::body_inside;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
-use crate::syntax::{FrontMatterState, Problem, ProblemKind, reads_once_repaired};
+use crate::syntax::{Entry, FrontMatterState, Problem, ProblemKind, Tree, read_value, reads_once_repaired};
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
@@ -88,7 +89,7 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
         || file.front_matter.entries.iter().find(|entry| entry.raw_value.slice(&file.text).starts_with(['|', '>']));
     let broken_by_repair = is_mended_by_repair(file, problem).then(begun_block).flatten();
     let fix = as_key(file, problem).or_else(|| region.and_then(|region| mend(file, region, problem.kind)));
-    let (kind, span) = match region.and_then(|region| nested_place(file, region)) {
+    let (kind, span) = match region.and_then(|region| nested_place(&file.text, region)) {
         Some((kind, span)) => (kind, span),
         None => (problem.kind, problem.span),
     };
@@ -127,9 +128,9 @@ fn breaks_by_line_end(file: &AgentFile, problem: &Problem) -> bool {
 }
 
 /// The entry as it would stand at the start of a text of its own.
-fn entry_of_its_own(entry: &crate::syntax::Entry) -> crate::syntax::Entry {
+fn entry_of_its_own(entry: &Entry) -> Entry {
     let moved = |span: Span| Span::new(span.start - entry.span.start, span.end - entry.span.start);
-    crate::syntax::Entry {
+    Entry {
         key: entry.key.clone(),
         key_span: moved(entry.key_span),
         span: moved(entry.span),
@@ -185,8 +186,8 @@ fn as_key(file: &AgentFile, problem: &Problem) -> Option<Fix> {
         None => (rest, false),
     };
     let new = format!("{key}: {}", value.trim());
-    let mut tree = crate::syntax::Tree::default();
-    crate::syntax::read_value(&new, &mut tree)?;
+    let mut tree = Tree::default();
+    read_value(&new, &mut tree)?;
     let edits = smallest_edit(text, &new, problem.span.start);
     let title = format!("Write \"{key}:\" as a key");
     Some(if safe { Fix::safe(title, edits) } else { Fix::to_review(title, edits) })
@@ -217,6 +218,10 @@ mod tests {
             error lost-front-matter "\"": Claude Code can't read the front matter and drops the whole file: this quote is never closed. Close the quote.
               fix: Close the quote
         "#]].assert_eq(&of("color: \"blue"));
+        expect_test::expect![[r#"
+            error lost-front-matter "\t": Claude Code can't read the front matter and drops the whole file: a tab stands where only spaces may. Indent with spaces instead of tabs.
+              fix: Indent with spaces instead of tabs
+        "#]].assert_eq(&of("initialPrompt: |\n\tRead"));
         expect_test::expect![[r#"
             error lost-front-matter "tool": Claude Code can't read the front matter and drops the whole file: this key has no colon. Write a colon and a space behind it, or remove the line.
         "#]].assert_eq(&of("tool"));

@@ -1,16 +1,14 @@
 //! Edits that turn one broken entry of the front matter into YAML with the value that its author
 //! meant. Each one is tried before it is offered: it has to read, and it touches no other entry.
 
-use super::quoting;
+use super::nested::{nested_lines, quote_line};
 use super::region::{Region, is_prose};
+use crate::compose::quoting;
 use crate::dialect::ValueKind;
 use crate::model::AgentFile;
 use crate::rules::Fix;
 use crate::syntax::{ProblemKind, Tree, read_value};
 use crate::text::{EditSet, Span};
-
-/// The lines of one entry that may be put into quotes one after the other.
-const MOST_LINES: usize = 200;
 
 /// The first way that works.
 pub fn mend(file: &AgentFile, region: &Region<'_>, kind: ProblemKind) -> Option<Fix> {
@@ -310,97 +308,12 @@ impl Ways<'_> {
 
     /// Puts the text of single lines below the key into quotes until the whole reads.
     fn quote_lines(&self, source: &str) -> Option<Way> {
-        let mut lines: Vec<String> = source.split_inclusive('\n').map(str::to_owned).collect();
-        let mut block_under: Option<usize> = None;
-        for line in lines.iter_mut().skip(1).take(MOST_LINES) {
-            let indent = line.len() - line.trim_start().len();
-            if block_under.is_some_and(|under| indent > under || line.trim().is_empty()) {
-                continue;
-            }
-            let bare = line.trim_end().trim_end_matches(['-', '+']);
-            block_under = (bare.ends_with(" |") || bare.ends_with(" >")).then_some(indent);
-            if let Some(quoted) = quote_line(line) {
-                *line = quoted;
-            }
+        let mut text = source.to_owned();
+        let unreadable: Vec<_> =
+            nested_lines(source).filter_map(|line| Some((line.clone(), quote_line(source, line)?))).collect();
+        for (line, quoted) in unreadable.into_iter().rev() {
+            text.replace_range(line, &quoted);
         }
-        Some(Way { title: "Quote the value", safe: true, text: lines.concat(), next_entry: None })
+        Some(Way { title: "Quote the value", safe: true, text, next_entry: None })
     }
-}
-
-/// Of a value on the lines below its key: the first line that can't be read by itself, or whose
-/// indentation fits no line above.
-pub fn nested_place(file: &AgentFile, region: &Region<'_>) -> Option<(ProblemKind, Span)> {
-    let ways = Ways { file, region, source: region.span.slice(&file.text) };
-    if !ways.is_nested() || region.holds_strays {
-        return None;
-    }
-    let mut at = region.span.start;
-    let mut open: Vec<usize> = Vec::new();
-    for (number, line) in ways.source.split_inclusive('\n').take(MOST_LINES).enumerate() {
-        let start = at;
-        at += Span::offset(line.len());
-        let bare = line.trim_end();
-        let indented = bare.trim_start();
-        let indent = bare.len() - indented.len();
-        if number == 0 || indented.is_empty() || indented.starts_with('#') {
-            continue;
-        }
-        let span = Span::new(start + Span::offset(indent), start + Span::offset(bare.len()));
-        if bare.get(..indent).is_some_and(|blanks| blanks.contains('\t')) {
-            return Some((ProblemKind::Tab, span));
-        }
-        if let Some(text) = unreadable_part(line) {
-            let colon = text.find(": ").map(|at| Span::offset(at));
-            let value = Span::new(span.end - Span::offset(text.len()), span.end);
-            return Some(match colon {
-                Some(colon) => (
-                    ProblemKind::ColonInValue,
-                    Span::empty(value.start + colon).to(Span::empty(value.start + colon + 1)),
-                ),
-                None => (
-                    ProblemKind::SpecialStart,
-                    Span::new(value.start, value.start + Span::offset(text.chars().next().map_or(0, char::len_utf8))),
-                ),
-            });
-        }
-        while open.last().is_some_and(|last| *last > indent) {
-            open.pop();
-        }
-        match open.last() {
-            Some(last) if *last == indent => {}
-            None if number > 1 => return Some((ProblemKind::BadIndent, span)),
-            _ => {
-                open.push(indent);
-                if indented.starts_with("- ") {
-                    open.push(indent + 2);
-                }
-            }
-        }
-    }
-    None
-}
-
-/// `  - text` or `  key: text` with the text in quotes, where that does not read as it stands.
-fn quote_line(line: &str) -> Option<String> {
-    let text = unreadable_part(line)?;
-    let bare = line.trim_end();
-    let at = bare.len() - text.len();
-    Some(format!("{}{}{}", bare.get(..at)?, quoting::quoted(text), line.get(bare.len()..)?))
-}
-
-/// The value on a line below a key that is no YAML by itself.
-fn unreadable_part(line: &str) -> Option<&str> {
-    let indented = line.trim();
-    let mut tree = Tree::default();
-    if indented.is_empty() || indented.starts_with('#') || read_value(&format!("k:\n  {indented}"), &mut tree).is_some()
-    {
-        return None;
-    }
-    let item = indented.strip_prefix("- ").map_or(indented, str::trim_start);
-    let is_key = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    Some(match item.split_once(": ") {
-        Some((key, value)) if is_key(key) && !indented.starts_with("- ") => value.trim_start(),
-        Some((key, value)) if is_key(key) && key.starts_with(char::is_lowercase) => value.trim_start(),
-        _ => item,
-    })
 }

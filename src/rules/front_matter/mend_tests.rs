@@ -141,7 +141,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(30000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     /// Every finding points into the text, and every edit fits it.
     #[test]

@@ -1,10 +1,10 @@
 //! `missing-front-matter`
 
+use super::after;
 use super::late_front_matter::before;
-use super::quoting::quoted;
+use crate::compose::quoting::quoted;
 use crate::dialect::Role;
 use crate::model::AgentFile;
-use crate::model::verdict::Surroundings;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{FrontMatterState, ProblemKind};
 use crate::text::{Edit, EditSet, Span};
@@ -68,7 +68,7 @@ fn indented(file: &AgentFile, first: Span) -> Option<Diagnostic> {
         .map(|line| line.strip_prefix(indent).unwrap_or_else(|| line.trim_start_matches(' ')))
         .collect();
     let edits = EditSet::one(Span::of(0..file.text.len()), dedented);
-    if !reread(file, &edits).verdict.loads {
+    if !after(file, &edits).verdict.loads {
         return None;
     }
     let message = format!(
@@ -89,7 +89,7 @@ fn wrong_fence(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     let line_end = file.line_end();
     let fence = if holds_key { format!("---{line_end}{rest}") } else { "---".to_owned() };
     let edits = EditSet::one(Span::new(0, first.end), fence);
-    let mended = reread(file, &edits);
+    let mended = after(file, &edits);
     mended.front_matter.entry(&file.field(Role::Name)?.key).or(mended.front_matter.entry("description"))?;
     let finding = Diagnostic::new(
         Severity::Error,
@@ -135,7 +135,7 @@ fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
         ),
     );
     let title = "Put the keys between fences";
-    let loads = reread(file, &edits).verdict.loads;
+    let loads = after(file, &edits).verdict.loads;
     Some(finding.fix(if loads { Fix::safe(title, edits) } else { Fix::to_review(title, edits) }))
 }
 
@@ -166,16 +166,6 @@ fn skeleton(file: &AgentFile) -> Option<String> {
     let placeholder = quoted("What it does. Use when it should be called.");
     let stem = file.name_from_path();
     Some(format!("---{line_end}{name}: {stem}{line_end}{description}: {placeholder}{line_end}---{line_end}{line_end}"))
-}
-
-fn reread(file: &AgentFile, edits: &EditSet) -> AgentFile {
-    AgentFile::for_version(
-        file.path.clone(),
-        edits.apply(&file.text).into(),
-        file.dialect,
-        file.tool_version,
-        Surroundings::default(),
-    )
 }
 
 #[cfg(test)]

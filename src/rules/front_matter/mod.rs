@@ -11,7 +11,17 @@ mod mend;
 #[cfg(test)]
 mod mend_tests;
 pub mod missing_front_matter;
-pub mod quoting;
+mod nested;
 mod region;
 pub mod repaired_front_matter;
 pub mod unclosed_front_matter;
+
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
+use crate::text::EditSet;
+
+/// The file as it would be after `edits`.
+fn after(file: &AgentFile, edits: &EditSet) -> AgentFile {
+    let text = edits.apply(&file.text);
+    AgentFile::for_version(file.path.clone(), text.into(), file.dialect, file.tool_version, Surroundings::default())
+}

@@ -26,37 +26,53 @@ pub fn regions(file: &AgentFile) -> Vec<Region<'_>> {
     let strays: Vec<Span> =
         front_matter.problems.iter().filter(|p| p.kind == ProblemKind::StrayLine).map(|p| p.span).collect();
     let entries = &front_matter.entries;
+    let limits = next_keys(file);
     let mut regions: Vec<Region<'_>> = Vec::with_capacity(entries.len());
-    for (at, entry) in entries.iter().enumerate() {
+    for (at, (entry, limit)) in entries.iter().zip(limits).enumerate() {
         if regions.last().is_some_and(|region| region.span.covers(entry.span)) {
             continue;
         }
         let field = file.dialect.fields.iter().find(|field| field.key == *entry.key);
         let mut region = Region { entry, field, span: entry.span, holds_strays: false, strays_are_sure: true };
         if field.is_some_and(is_prose) {
-            let next = entries.iter().skip(at + 1).find(|next| is_known(file, next));
-            let limit = next.map_or(front_matter.content.end, |next| next.span.start);
-            let key = strays.iter().find(|span| span.start >= entry.span.end && is_mistyped_key(file, **span));
-            let limit = key.map_or(limit, |key| limit.min(key.start));
-            let own = |span: &&Span| entry.span.end <= span.start && span.start < limit;
-            if let (Some(first), Some(last)) = (strays.iter().find(own), strays.iter().rev().find(own)) {
-                let spoken = entries
-                    .iter()
-                    .skip(at + 1)
-                    .take_while(|next| next.span.start < limit && (next.span.end <= last.end || is_spoken(&next.key)));
-                let begins_with_key = entries.get(at + 1).is_some_and(|next| next.span.start < first.start);
-                let gap = Span::new(entry.span.end, first.start).slice(&file.text);
-                let begins_with_tag = first.slice(&file.text).starts_with('<');
-                let apart = gap.lines().skip(1).any(|line| line.trim().is_empty()) && !begins_with_tag;
-                region.strays_are_sure = !begins_with_key && !apart;
-                let end = spoken.map(|next| next.span.end).max().unwrap_or(0).max(last.end);
-                region.span = Span::new(entry.span.start, end);
-                region.holds_strays = true;
+            let from = strays.partition_point(|stray| stray.start < entry.span.end);
+            let own = strays.get(from..).unwrap_or(&[]).iter().take_while(|stray| stray.start < limit);
+            let own: Vec<Span> = own.copied().take_while(|stray| !is_mistyped_key(file, *stray)).collect();
+            if let (Some(first), Some(last)) = (own.first(), own.last()) {
+                take_strays(file, &mut region, entries.get(at + 1..).unwrap_or(&[]), limit, *first, *last);
             }
         }
         regions.push(region);
     }
     regions
+}
+
+/// For each entry, where the next one begins whose key is known.
+fn next_keys(file: &AgentFile) -> Vec<u32> {
+    let mut next = file.front_matter.content.end;
+    let mut limits: Vec<u32> = Vec::with_capacity(file.front_matter.entries.len());
+    for entry in file.front_matter.entries.iter().rev() {
+        limits.push(next);
+        if is_known(file, entry) {
+            next = entry.span.start;
+        }
+    }
+    limits.reverse();
+    limits
+}
+
+/// Lets a region reach to its last stray line, and over what is said in an example behind it.
+fn take_strays(file: &AgentFile, region: &mut Region<'_>, behind: &[Entry], limit: u32, first: Span, last: Span) {
+    let spoken =
+        behind.iter().take_while(|next| next.span.start < limit && (next.span.end <= last.end || is_spoken(&next.key)));
+    let begins_with_key = behind.first().is_some_and(|next| next.span.start < first.start);
+    let gap = Span::new(region.entry.span.end, first.start).slice(&file.text);
+    let begins_with_tag = first.slice(&file.text).starts_with('<');
+    let apart = gap.lines().skip(1).any(|line| line.trim().is_empty()) && !begins_with_tag;
+    let end = spoken.map(|next| next.span.end).last().unwrap_or(0).max(last.end);
+    region.strays_are_sure = !begins_with_key && !apart;
+    region.span = Span::new(region.span.start, end);
+    region.holds_strays = true;
 }
 
 /// Whether the value is a text of any length.

@@ -1,8 +1,9 @@
 //! `unclosed-front-matter`
 
+use super::after;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
-use crate::syntax::{FrontMatterState, ProblemKind};
+use crate::syntax::{Entry, FrontMatterState, ProblemKind};
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
@@ -28,6 +29,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let before = Span::new(front_matter.content.start, end).slice(&file.text);
     let line_break = if before.is_empty() || before.ends_with('\n') { "" } else { line_end };
     let label = &file.dialect.label;
+    let title = "Close the front matter";
+    let edits = EditSet::one(Span::empty(end), format!("{line_break}---{line_end}"));
+    let fix = if after(file, &edits).verdict.loads { Fix::safe(title, edits) } else { Fix::to_review(title, edits) };
     let mut finding = Diagnostic::new(
         Severity::Error,
         opening,
@@ -35,7 +39,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             "{label} does not load this file: the front matter that begins here is never closed. Add a line \"---\" behind its last key."
         ),
     )
-    .fix(Fix::safe("Close the front matter", EditSet::one(Span::empty(end), format!("{line_break}---{line_end}"))));
+    .fix(fix);
     if let Some(closing) = front_matter.closing {
         finding = finding.see(closing, format!("{label} ends the front matter here, in the middle of the text"));
     }
@@ -60,7 +64,7 @@ pub fn body_inside(file: &AgentFile) -> Option<u32> {
     }
     let body = Span::new(end, front_matter.content.end).slice(&file.text);
     let has_heading = body.lines().any(|line| line.starts_with("# ") || line.starts_with("## "));
-    let known = |entry: &&crate::syntax::Entry| is_known(file, &entry.key);
+    let known = |entry: &&Entry| is_known(file, &entry.key);
     let keys_are_above = front_matter.entries.iter().filter(known).all(|entry| entry.span.end <= end);
     let has_keys = front_matter.entries.iter().any(|entry| is_known(file, &entry.key));
     let is_rule = body.ends_with("\n\n") || body.ends_with("\n\r\n");

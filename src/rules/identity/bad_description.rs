@@ -1,9 +1,9 @@
 //! `bad-description`
 
+use crate::compose::quoting::{block, quoted};
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::front_matter::quoting::{block, quoted};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, Node, NodeKind};
 use crate::text::{EditSet, Span};

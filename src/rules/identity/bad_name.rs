@@ -1,9 +1,9 @@
 //! `bad-name`
 
+use crate::compose::quoting::quoted;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::front_matter::quoting::quoted;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Node, NodeKind};
 use crate::text::{Edit, EditSet, Span};

@@ -104,6 +104,8 @@ const WORDS: &[&str] = &[
 
 /// Beginnings of words.
 const STEMS: &[&str] = &[
+    "llam",
+    "llám",
     "invoc",
     "invoqu",
     "emplo",

@@ -1,8 +1,8 @@
 //! `cut-text`
 
+use crate::compose::quoting::quoted;
 use crate::dialect::{Field, Role};
 use crate::model::AgentFile;
-use crate::rules::front_matter::quoting::quoted;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Node, NodeKind, ScalarStyle};
 use crate::text::{EditSet, Span};

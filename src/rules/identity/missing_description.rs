@@ -1,9 +1,9 @@
 //! `missing-description`
 
+use crate::compose::quoting::quoted;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::front_matter::quoting::quoted;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::text::{EditSet, Span};
 

@@ -22,6 +22,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
         let Some(kind) = kind(text, at, c) else { continue };
         let span = Span::of(at..at + c.len_utf8());
+        if runs.len() > MOST_RUNS {
+            break;
+        }
         match runs.last_mut() {
             Some((last, run)) if *last == kind && run.end == span.start => run.end = span.end,
             _ => runs.push((kind, span)),
@@ -34,6 +37,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
 }
 
+/// So many places are looked at.
+const MOST_RUNS: usize = 500;
 /// Characters before the end of a flag: a black flag and up to six tags.
 const LONGEST_FLAG: usize = 7;
 /// Characters to each side in which letters that are written from right to left count.
@@ -69,8 +74,8 @@ fn kind(text: &str, at: usize, c: char) -> Option<Kind> {
 
 /// Whether the tag characters at `at` spell the region of a flag: they follow a black flag.
 fn in_flag(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("").chars().rev().take(LONGEST_FLAG);
-    before.skip_while(|c| ('\u{e0000}'..='\u{e007f}').contains(c)).next() == Some('\u{1f3f4}')
+    let mut before = text.get(..at).unwrap_or("").chars().rev().take(LONGEST_FLAG);
+    before.find(|c| !('\u{e0000}'..='\u{e007f}').contains(c)) == Some('\u{1f3f4}')
 }
 
 fn line_is_right_to_left(text: &str, at: usize) -> bool {

@@ -117,13 +117,13 @@ fn secret_at(text: &str, at: usize, pattern: &Pattern) -> Option<Span> {
         Letters::Dotted => b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'),
     };
     let glued = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-    if text.as_bytes().get(..at)?.last().is_some_and(|b| glued(b)) {
+    if text.as_bytes().get(..at)?.last().is_some_and(glued) {
         return None;
     }
     let start = at + pattern.prefix.len();
     let rest = text.as_bytes().get(start..)?;
     let length = rest.iter().take(pattern.most + 1).take_while(|b| fits(**b)).count();
-    if !(pattern.least..=pattern.most).contains(&length) || rest.get(length).is_some_and(|b| glued(b)) {
+    if !(pattern.least..=pattern.most).contains(&length) || rest.get(length).is_some_and(glued) {
         return None;
     }
     let secret = text.get(start..start + length)?;

@@ -1,9 +1,10 @@
 //! `denied-without-effect`
 
 use super::{fact, key, lists};
+use crate::compose::{ListEdit, entry_edit};
 use crate::dialect::{Reach, Role};
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, ListEdit, entry_edit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {

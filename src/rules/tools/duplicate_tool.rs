@@ -1,8 +1,9 @@
 //! `duplicate-tool`
 
 use super::lists;
+use crate::compose::ListEdit;
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, ListEdit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {
@@ -15,6 +16,7 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     for list in lists(file) {
+        let edit = ListEdit::of(file, list.role);
         for (at, entry) in list.entries.iter().enumerate() {
             let Some(name) = name(entry) else { continue };
             let first = list.entries.iter().take(at).find(|other| self::name(other) == Some(name));
@@ -23,7 +25,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             let mut found = Diagnostic::new(Severity::Hint, entry.span, message)
                 .see(first.span, "listed here first")
                 .tag(Tag::Unnecessary);
-            if let Some(edits) = ListEdit::of(file, list.role).and_then(|edit| edit.remove(at)) {
+            if let Some(edits) = edit.as_ref().and_then(|edit| edit.remove(at)) {
                 found = found.fix(Fix::safe("Remove it", edits));
             }
             findings.add(found);

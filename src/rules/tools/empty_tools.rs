@@ -2,9 +2,10 @@
 
 use super::meant::meant;
 use super::{is_agent, key};
+use crate::compose::entry_edit;
 use crate::dialect::{Role, Tool};
+use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
-use crate::model::{AgentFile, entry_edit};
 use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Node, NodeKind};

@@ -1,9 +1,10 @@
 //! `gone-tool`
 
 use super::{Listed, fact, lists, not_listed, put};
+use crate::compose::ListEdit;
 use crate::dialect::{Reach, Role, Tool};
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, ListEdit};
 use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
 

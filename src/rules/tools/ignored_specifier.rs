@@ -1,9 +1,10 @@
 //! `ignored-specifier`
 
 use super::{key, lists};
+use crate::compose::ListEdit;
 use crate::dialect::{Capability, Role};
+use crate::model::AgentFile;
 use crate::model::verdict::ToolFate;
-use crate::model::{AgentFile, ListEdit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 
 pub const RULE: Rule = Rule {

@@ -1,9 +1,10 @@
 //! `mcp-pattern`
 
 use super::{key, lists};
+use crate::compose::ListEdit;
 use crate::dialect::Role;
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, ListEdit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 
 pub const RULE: Rule = Rule {

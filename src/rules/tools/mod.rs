@@ -14,10 +14,14 @@ pub mod tool_without_effect;
 pub mod unknown_tool;
 pub mod wildcard_among_tools;
 
+use crate::compose::ListEdit;
 use crate::dialect::{Role, Tool};
+use crate::model::AgentFile;
 use crate::model::verdict::{ReasonKind, ToolEntry, ToolFate, tool_list};
-use crate::model::{AgentFile, ListEdit};
 use crate::text::EditSet;
+
+/// Entries past this number are not looked at: nobody reads as many findings.
+const MOST_ENTRIES: usize = 256;
 
 /// One of the two lists of tools: its role and its entries.
 struct Listed<'a> {
@@ -27,11 +31,12 @@ struct Listed<'a> {
 
 /// The two lists, the one of granted tools first. That one is empty here where none of its entries
 /// resolves: a single finding (`no-tool-resolves`) then stands for all of them.
-fn lists(file: &AgentFile) -> [Listed<'_>; 2] {
+fn lists<'a>(file: &'a AgentFile) -> [Listed<'a>; 2] {
     let tools = &file.verdict.tools;
     let granted: &[ToolEntry] = if none_resolves(file) || !is_agent(file) { &[] } else { &tools.declared };
     let denied: &[ToolEntry] = if is_agent(file) { &tools.denied_entries } else { &[] };
-    [Listed { role: Role::Tools, entries: granted }, Listed { role: Role::DeniedTools, entries: denied }]
+    let first = |entries: &'a [ToolEntry]| entries.get(..MOST_ENTRIES).unwrap_or(entries);
+    [Listed { role: Role::Tools, entries: first(granted) }, Listed { role: Role::DeniedTools, entries: first(denied) }]
 }
 
 /// Whether the file has front matter that the tool looks at.

@@ -2,9 +2,10 @@
 
 use super::meant::{How, meant};
 use super::{fact, is_agent, key, none_resolves};
+use crate::compose::{Change, ListEdit, entry_edit};
 use crate::dialect::{Reach, Role};
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, Change, ListEdit, entry_edit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 
 pub const RULE: Rule = Rule {

@@ -1,9 +1,10 @@
 //! `tool-in-both-lists`
 
 use super::{key, lists};
+use crate::compose::ListEdit;
 use crate::dialect::Role;
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, ListEdit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 
 pub const RULE: Rule = Rule {
@@ -39,7 +40,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             found = found.fix(Fix::to_review(format!("Remove {name} from {}", key(file, Role::Tools)), edits));
         }
         let entry_gone =
-            || file.entry(Role::DeniedTools).and_then(|entry| crate::model::entry_edit::remove(file, entry));
+            || file.entry(Role::DeniedTools).and_then(|entry| crate::compose::entry_edit::remove(file, entry));
         let allow = ListEdit::of(file, Role::DeniedTools)
             .and_then(|edit| if edit.len() == 1 { entry_gone() } else { edit.remove(other_at) });
         if let Some(edits) = allow {

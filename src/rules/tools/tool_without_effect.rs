@@ -1,9 +1,10 @@
 //! `tool-without-effect`
 
 use super::{fact, lists};
+use crate::compose::ListEdit;
 use crate::dialect::{Capability, Reach, Role};
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, ListEdit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {

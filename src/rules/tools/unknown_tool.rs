@@ -2,9 +2,10 @@
 
 use super::meant::{How, Meant, meant};
 use super::{Listed, key, lists, mcp_pattern, not_listed, put};
+use crate::compose::{ListEdit, entry_edit};
 use crate::dialect::Role;
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::model::{AgentFile, ListEdit, entry_edit};
 use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 

@@ -1,9 +1,10 @@
 //! `wildcard-among-tools`
 
 use super::{key, lists};
+use crate::compose::{Change, ListEdit};
 use crate::dialect::Role;
+use crate::model::AgentFile;
 use crate::model::verdict::ToolFate;
-use crate::model::{AgentFile, Change, ListEdit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 
 pub const RULE: Rule = Rule {
@@ -38,7 +39,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     if let Some(edits) = edit.and_then(|edit| edit.change(&without_stars)) {
         found = found.fix(Fix::to_review(format!("Remove \"{}\": only the named tools", star.text), edits));
     }
-    if let Some(edits) = file.entry(Role::Tools).and_then(|entry| crate::model::entry_edit::remove(file, entry)) {
+    if let Some(edits) = file.entry(Role::Tools).and_then(|entry| crate::compose::entry_edit::remove(file, entry)) {
         found = found.fix(Fix::to_review(format!("Remove the key {key}: all tools"), edits));
     }
     findings.add(found);

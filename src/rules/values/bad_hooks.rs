@@ -1,9 +1,10 @@
 //! `bad-hooks`
 
 use super::{is_agent, trimmed};
+use crate::compose::entry_edit;
 use crate::dialect::{Field, Role};
+use crate::model::AgentFile;
 use crate::model::verdict::hooks::{self, HooksFault, HooksFaultKind};
-use crate::model::{AgentFile, entry_edit};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::{both, either};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};

@@ -1,10 +1,11 @@
 //! `bad-value`
 
 use super::{is_agent, place, text_of, trimmed};
+use crate::compose::entry_edit;
 use crate::dialect::{BadValue, Field, Role, ValueKind};
+use crate::model::AgentFile;
 use crate::model::verdict::value::find_choice;
 use crate::model::verdict::{DropCause, DroppedValue};
-use crate::model::{AgentFile, entry_edit};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::either;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};

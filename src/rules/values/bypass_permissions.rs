@@ -1,9 +1,10 @@
 //! `bypass-permissions`
 
 use super::{is_agent, text_of};
+use crate::compose::entry_edit;
 use crate::dialect::ValueKind;
+use crate::model::AgentFile;
 use crate::model::verdict::value::find_choice;
-use crate::model::{AgentFile, entry_edit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 
 pub const RULE: Rule = Rule {

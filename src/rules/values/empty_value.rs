@@ -1,9 +1,10 @@
 //! `empty-value`
 
 use super::{is_agent, place};
+use crate::compose::entry_edit;
 use crate::dialect::{BadValue, ValueKind};
+use crate::model::AgentFile;
 use crate::model::verdict::DropCause;
-use crate::model::{AgentFile, entry_edit};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {

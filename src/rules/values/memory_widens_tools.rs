@@ -1,9 +1,10 @@
 //! `memory-widens-tools`
 
 use super::is_agent;
+use crate::compose::{ListEdit, entry_edit};
 use crate::dialect::{Capability, Field, Role, Tool};
+use crate::model::AgentFile;
 use crate::model::verdict::{ToolFate, tool_list};
-use crate::model::{AgentFile, ListEdit, entry_edit};
 use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, NodeKind};

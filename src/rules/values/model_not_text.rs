@@ -1,9 +1,9 @@
 //! `model-not-text`
 
 use super::{is_agent, trimmed};
+use crate::compose::entry_edit;
 use crate::dialect::{Resolves, Role};
 use crate::model::AgentFile;
-use crate::model::entry_edit;
 use crate::model::verdict::model_in_effect::find;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Node, NodeKind};

@@ -25,7 +25,7 @@ pub fn completion(session: &Session, params: &CompletionParams) -> Result<Option
     }
     let items = completions(file, offset).into_iter();
     let items = items.map(|proposal| convert::item(&document, &negotiated, proposal)).collect();
-    Ok(Some(CompletionList { is_incomplete: false, items, ..CompletionList::default() }.into()))
+    Ok(Some(CompletionList { is_incomplete: false, items }.into()))
 }
 
 pub fn resolve(session: &Session, mut item: CompletionItem) -> Result<CompletionItem> {

@@ -1,6 +1,6 @@
 //! Changes to whole entries of the front matter.
 
-use super::AgentFile;
+use crate::model::AgentFile;
 use crate::syntax::Entry;
 use crate::text::{Edit, EditSet, Span};
 

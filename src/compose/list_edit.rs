@@ -1,9 +1,9 @@
 //! Changes to a list of names in the front matter. It stays well formed in every form that lists are
 //! written in: one line with commas or blanks, quoted or not, a block of text, `[a, b]`, `- a` lines.
 
-use super::AgentFile;
-use super::verdict::tool_list;
 use crate::dialect::Role;
+use crate::model::AgentFile;
+use crate::model::verdict::tool_list;
 use crate::syntax::{Entry, NodeKind};
 use crate::text::{Edit, EditSet, Span};
 

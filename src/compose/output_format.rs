@@ -88,7 +88,7 @@ pub struct Offer {
 
 /// The titles of [`insertions`], without the work of writing them.
 pub fn insertion_offers(draft: &Draft<'_>, library: &Library<'_>) -> Vec<Offer> {
-    if has_output_format(draft) { Vec::new() } else { offers(draft, library, insertion_title) }
+    if !takes_one(draft) { Vec::new() } else { offers(draft, library, insertion_title) }
 }
 
 /// The titles of [`replacements`], without the work of writing them.
@@ -129,7 +129,7 @@ fn insertions_of(
     library: &Library<'_>,
     wanted: impl Fn(usize, &Template) -> bool,
 ) -> Vec<Insertion> {
-    if has_output_format(draft) {
+    if !takes_one(draft) {
         return Vec::new();
     }
     let language = language(draft, library);
@@ -189,13 +189,21 @@ fn replacements_of(draft: &Draft<'_>, library: &Library<'_>, wanted: impl Fn(&Te
 }
 
 /// Where to say that a file has no output format: its title, else the first line of its body.
-/// `None` where it has one.
+/// `None` where it has one, and where its front matter is never closed: that comes first.
 pub fn missing_at(draft: &Draft<'_>) -> Option<Span> {
-    if has_output_format(draft) {
+    if !takes_one(draft) {
         return None;
     }
     let title = draft.outline.sections.iter().find(|section| section.level == 1).map(|section| section.title_span);
     Some(title.unwrap_or_else(|| first_line(draft)))
+}
+
+/// Whether an output format can be inserted: there is none, and no front matter is left open that a
+/// `---` of ours could close.
+fn takes_one(draft: &Draft<'_>) -> bool {
+    let front = draft.text.get(..draft.body as usize).unwrap_or("");
+    let is_open = draft.text.trim_start_matches('\u{feff}').starts_with("---") && !front.trim_end().ends_with("---");
+    !has_output_format(draft) && !is_open
 }
 
 fn has_output_format(draft: &Draft<'_>) -> bool {
@@ -229,11 +237,15 @@ fn evidence<'a>(draft: &Draft<'a>) -> Evidence<'a> {
     }
 }
 
+/// A form is filled from the first areas and items: it names no more than a few of them.
+const MOST_AREAS: usize = 40;
+const MOST_ITEMS: usize = 400;
+
 fn subject<'a>(draft: &Draft<'a>) -> Subject<'a> {
     let expertise = draft.expertise;
-    let mut areas: Vec<Area<'a>> =
-        expertise.areas.iter().map(|area| Area { name: &area.name, items: Vec::new() }).collect();
-    for item in &expertise.items {
+    let first = expertise.areas.iter().take(MOST_AREAS);
+    let mut areas: Vec<Area<'a>> = first.map(|area| Area { name: &area.name, items: Vec::new() }).collect();
+    for item in expertise.items.iter().take(MOST_ITEMS) {
         if let Some(area) = item.area.and_then(|id| areas.get_mut(id as usize)) {
             area.items.push(&item.text);
         }

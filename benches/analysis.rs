@@ -1,0 +1,127 @@
+//! What a keystroke costs, by stage and size of the file: `cargo bench`.
+
+use agentls::dialect::{self, Dialect};
+use agentls::ide;
+use agentls::model::verdict::{Surroundings, judge};
+use agentls::model::{AgentFile, Expertise, Sections, matrices};
+use agentls::rules;
+use agentls::syntax::{markdown, reader};
+use agentls::text::{Buffer, Change, Encoding, Position, Text};
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+/// About so many bytes each.
+const SIZES: [usize; 3] = [8_000, 100_000, 1_000_000];
+
+/// The sample, with its body as often as it takes to be about `size` bytes long.
+fn sample(size: usize) -> String {
+    let whole = include_str!("../tests/samples/data-engineer.md");
+    let body = whole.find("\n# ").unwrap_or(0) + 1;
+    let mut text = whole[..body].to_owned();
+    while text.len() + (whole.len() - body) / 2 < size {
+        text.push_str(&whole[body..]);
+        text.push('\n');
+    }
+    text
+}
+
+fn claude_code() -> &'static Dialect {
+    dialect::named("claude-code").expect("the dialect is built in")
+}
+
+fn analysed(size: usize) -> AgentFile {
+    AgentFile::new(".claude/agents/agent.md".into(), sample(size).into(), claude_code(), Surroundings::default())
+}
+
+#[divan::bench(args = SIZES)]
+fn front_matter(bencher: Bencher, size: usize) {
+    let text = sample(size);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| reader::claude_code(black_box(&text)));
+}
+
+#[divan::bench(args = SIZES)]
+fn outline(bencher: Bencher, size: usize) {
+    let text = sample(size);
+    let body = reader::claude_code(&text).body;
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| markdown::outline(black_box(&text), body));
+}
+
+#[divan::bench(args = SIZES)]
+fn sections_matrices_expertise(bencher: Bencher, size: usize) {
+    let text = sample(size);
+    let outline = markdown::outline(&text, reader::claude_code(&text).body);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let sections = Sections::of(black_box(&outline));
+        let matrices = matrices(&text, &outline);
+        Expertise::of(&text, &outline, &sections, &matrices)
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn verdict(bencher: Bencher, size: usize) {
+    let text = sample(size);
+    let (front_matter, dialect) = (reader::claude_code(&text), claude_code());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| judge(black_box(&text), &front_matter, dialect, dialect.version, Surroundings::default()));
+}
+
+#[divan::bench(args = SIZES)]
+fn all_rules(bencher: Bencher, size: usize) {
+    let file = analysed(size);
+    bencher.counter(BytesCount::of_str(&file.text)).bench_local(|| rules::check(black_box(&file)));
+}
+
+/// The same where an output format has to be made ready for its fix.
+#[divan::bench(args = SIZES)]
+fn all_rules_without_output_format(bencher: Bencher, size: usize) {
+    let text = sample(size).replace("## Your Output Format", "## Notes");
+    let file = AgentFile::new(".claude/agents/agent.md".into(), text.into(), claude_code(), Surroundings::default());
+    assert!(!rules::check(&file).is_empty());
+    bencher.counter(BytesCount::of_str(&file.text)).bench_local(|| rules::check(black_box(&file)));
+}
+
+#[divan::bench(args = SIZES)]
+fn whole_file(bencher: Bencher, size: usize) {
+    let text = Text::from(sample(size).as_str());
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| {
+        AgentFile::new(".claude/agents/agent.md".into(), black_box(&text).arc(), claude_code(), Surroundings::default())
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn edit_and_snapshot(bencher: Bencher, size: usize) {
+    let text = Text::from(sample(size).as_str());
+    let at = Position::new(text.line_count() / 2, 0);
+    let change = Change { range: Some(at..at), text: "x".to_owned() };
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| {
+        let mut buffer = Buffer::from(black_box(&text));
+        buffer.apply(&change, Encoding::Utf16);
+        buffer.snapshot()
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn symbols(bencher: Bencher, size: usize) {
+    let file = analysed(size);
+    bencher.counter(BytesCount::of_str(&file.text)).bench_local(|| ide::symbols::symbols(black_box(&file)));
+}
+
+#[divan::bench(args = SIZES)]
+fn folds(bencher: Bencher, size: usize) {
+    let file = analysed(size);
+    bencher.counter(BytesCount::of_str(&file.text)).bench_local(|| ide::folding::folds(black_box(&file)));
+}
+
+#[divan::bench(args = SIZES)]
+fn selections(bencher: Bencher, size: usize) {
+    let file = analysed(size);
+    let middle = u32::try_from(file.text.len() / 2).unwrap_or(u32::MAX);
+    bencher
+        .counter(BytesCount::of_str(&file.text))
+        .bench_local(|| ide::selection::selections(black_box(&file), middle));
+}
