@@ -53,9 +53,16 @@ run_vscode() {
   bash "$here/vscode/run.sh" "$cache" "$project/editors/vscode" "$scratch" "$CHROMIUM"
 }
 
-# once EDITOR: installs it if need be, and runs its test.
+version_of() {
+  case $1 in
+    neovim) "$NVIM" --version | head -n 1 ;;
+    helix) "$HX" --version ;;
+    vscode) sed -n 's/^ *"version": "\(.*\)",$/VS Code \1/p' "$cache/vscode/package.json" | head -n 1 ;;
+  esac
+}
+
+# once EDITOR: runs its test in a scratch folder of its own.
 once() {
-  "install_$1" || return 1
   prepare
   "run_$1"
   local status=$?
@@ -65,7 +72,7 @@ once() {
 
 # A test that passes without a server shows nothing.
 without_server() {
-  ! AGENTLS_PATIENCE=2 AGENTLS_BIN=$(command -v false) once "$1" >"$cache/$1-without-server.log" 2>&1
+  ! AGENTLS_PATIENCE=2 AGENTLS_BIN=$(type -P false) once "$1" >"$cache/$1-without-server.log" 2>&1
 }
 
 failed=()
@@ -73,6 +80,11 @@ for editor in "${@:-neovim helix vscode}"; do
   for editor in $editor; do
     case $editor in neovim | helix | vscode) ;; *) echo "no test for $editor" >&2; exit 2 ;; esac
     echo "== $editor"
+    if ! "install_$editor"; then
+      failed+=("$editor")
+      continue
+    fi
+    version_of "$editor"
     begin=$SECONDS
     if once "$editor" && { without_server "$editor" || { echo "passes without a server" >&2; false; }; }; then
       echo "$editor: passed in $((SECONDS - begin)) s"

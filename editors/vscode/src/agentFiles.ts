@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+
+/**
+ * The files that agent tools read. VS Code gives some of them languages of its own (`chatagent`,
+ * `instructions`, …) and changes those between versions: the path decides, whatever the language.
+ */
+const AGENT_FILES: readonly string[] = [
+  '**/.claude/agents/**/*.md',
+  '**/.cursor/agents/**/*.md',
+  '**/.factory/droids/*.md',
+  '**/.gemini/agents/*.md',
+  '**/.github/agents/*.md',
+  '**/.github/chatmodes/*.md',
+  '**/.opencode/agent/**/*.md',
+  '**/.opencode/agents/**/*.md',
+  '**/.qwen/agents/*.md',
+  '**/*.agent.md',
+  '**/*.chatmode.md',
+];
+
+export const SELECTOR: readonly { scheme: string; pattern: string }[] = AGENT_FILES.map((pattern) => ({
+  scheme: 'file',
+  pattern,
+}));
+
+export function isAgentFile(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(SELECTOR, document) > 0;
+}

@@ -1,0 +1,181 @@
+// Runs inside VS Code's extension host, with the installed extension and the real server.
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const vscode = require('vscode');
+
+const PATIENCE_MS = Number(process.env.AGENTLS_PATIENCE ?? '15') * 1000;
+const folder = vscode.workspace.workspaceFolders[0].uri;
+const agent = vscode.Uri.joinPath(folder, '.claude/agents/courier.md');
+const run = (command, ...args) => vscode.commands.executeCommand(command, ...args);
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(what, there) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const seen = await there();
+    if (seen) return seen;
+    if (Date.now() > end) throw new Error(`never: ${what}`);
+    await pause(30);
+  }
+}
+
+/** What is wrong with a file, as our server says: each code with the words that it stands on. */
+function marked(document) {
+  const ours = vscode.languages.getDiagnostics(document.uri).filter((found) => found.source === 'agentls');
+  return Object.fromEntries(ours.map((found) => [found.code?.value ?? found.code, document.getText(found.range)]));
+}
+
+/** The processes of our server: children of the extension host. */
+function servers() {
+  const children = fs.readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ');
+  return children.filter(Boolean).filter((pid) => {
+    try {
+      return /agentls/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function open(uri) {
+  const document = await vscode.workspace.openTextDocument(uri);
+  return vscode.window.showTextDocument(document, { preview: false });
+}
+
+function cursorAfter(editor, text) {
+  const at = editor.document.getText().indexOf(text);
+  assert.notEqual(at, -1, `no ${text}`);
+  const position = editor.document.positionAt(at + text.length);
+  editor.selection = new vscode.Selection(position, position);
+  return position;
+}
+
+/** Types, and takes the first suggestion. */
+async function complete(editor, text, line, wanted) {
+  await run('type', { text });
+  await until(`offers ${wanted}`, async () => {
+    await run('editor.action.triggerSuggest');
+    await pause(300);
+    await run('acceptSelectedSuggestion');
+    return editor.document.lineAt(line).text === wanted;
+  });
+}
+
+const DIAGNOSED = {
+  'cut-text': ' # service.',
+  'unknown-tool': 'Grpe',
+  'unknown-key': 'colour',
+  'no-output-format': 'Courier (the one who delivers)',
+};
+
+const steps = {
+  async 'leaves other Markdown alone'() {
+    const { document } = await open(vscode.Uri.joinPath(folder, 'README.md'));
+    const extension = vscode.extensions.getExtension('agentls.agentls');
+    await until('activates', () => extension?.isActive);
+    await pause(200);
+    assert.deepEqual(marked(document), {});
+    assert.deepEqual(servers(), []);
+  },
+
+  async 'marks what is wrong, on the exact words'() {
+    this.editor = await open(agent);
+    console.log(`   the language is ${this.editor.document.languageId}`);
+    await until('diagnostics', () => Object.keys(marked(this.editor.document)).length > 0);
+    assert.deepEqual(marked(this.editor.document), DIAGNOSED);
+    assert.equal(servers().length, 1);
+  },
+
+  async 'completes a tool while typing'() {
+    cursorAfter(this.editor, 'Grpe');
+    await complete(this.editor, ', Glo', 3, 'tools: Read, Write, Grpe, Glob');
+  },
+
+  async 'completes a model while typing'() {
+    const end = cursorAfter(this.editor, 'model: sonnet');
+    this.editor.selection = new vscode.Selection(end.translate(0, -'sonnet'.length), end);
+    await complete(this.editor, 'opu', 4, 'model: opus');
+  },
+
+  async 'explains a field of expertise'() {
+    const at = cursorAfter(this.editor, 'JWT');
+    const hovers = await run('vscode.executeHoverProvider', agent, at);
+    const text = hovers.flatMap((hover) => hover.contents.map((part) => part.value)).join('\n');
+    assert.match(text, /JSON Web Token/);
+    assert.match(text, /SECURITY/);
+  },
+
+  async 'mends a key'() {
+    const at = cursorAfter(this.editor, 'colour');
+    const actions = await run('vscode.executeCodeActionProvider', agent, new vscode.Range(at, at), 'quickfix', 64);
+    const fix = actions.find(({ title }) => title === 'Rename to color');
+    assert.ok(fix, actions.map(({ title }) => title).join());
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await until('is no longer marked', () => !('unknown-key' in marked(this.editor.document)));
+  },
+
+  async 'inserts an output format'() {
+    const before = this.editor.document.getText();
+    // The cursor is in the front matter: the command does not mind.
+    const inserted = run('agentls.insertOutputFormat');
+    await until('the section is there', async () => {
+      await run('workbench.action.acceptSelectedQuickOpenItem');
+      return this.editor.document.getText() !== before;
+    });
+    await inserted;
+    const after = this.editor.document.getText();
+    const added = after.length - before.length;
+    let start = 0;
+    while (before[start] === after[start]) start += 1;
+    assert.equal(after.slice(0, start) + after.slice(start + added), before, 'nothing else has changed');
+    assert.match(after, /^## .*Output Format$/m);
+    assert.doesNotMatch(after.slice(start, start + added), /\$\{?\d/, 'no snippet syntax is left');
+    await until('is no longer missed', () => !('no-output-format' in marked(this.editor.document)));
+  },
+
+  async 'saves these very bytes'() {
+    assert.ok(await this.editor.document.save());
+    assert.equal(fs.readFileSync(agent.fsPath, 'utf8'), this.editor.document.getText());
+    assert.ok(this.editor.document.getText().startsWith('---\nname: courier\n'));
+  },
+
+  async 'shows the page of a rule'() {
+    await run('agentls.explain', 'unknown-tool');
+    const labels = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
+    await until('a preview', () => labels().some((label) => label.includes('unknown-tool')));
+    const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('agentls-explain:/unknown-tool.md'));
+    assert.match(page.getText(), /^# unknown-tool/);
+  },
+
+  async 'restarts the server'() {
+    const [before] = servers();
+    await run('agentls.restart');
+    await until('a new server', () => servers().length === 1 && servers()[0] !== before);
+    await until('diagnostics', () => 'unknown-tool' in marked(this.editor.document));
+  },
+
+  async 'survives the death of the server'() {
+    const [before] = servers();
+    process.kill(Number(before), 'SIGKILL');
+    await until('a new server', () => servers().length === 1 && servers()[0] !== before);
+    await until('diagnostics', () => 'unknown-tool' in marked(this.editor.document));
+    // What changes from now on arrives too.
+    await this.editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'colour: red\n'));
+    await until('the new fault is marked', () => marked(this.editor.document)['unknown-key'] === 'colour');
+    await run('workbench.action.files.revert');
+  },
+};
+
+exports.run = async () => {
+  const context = {};
+  for (const [name, step] of Object.entries(steps)) {
+    try {
+      await step.call(context);
+      console.log(`ok: ${name}`);
+    } catch (fault) {
+      console.log(`not ok: ${name}: ${fault.stack ?? fault}`);
+      throw fault;
+    }
+  }
+  console.log(`ok: VS Code ${vscode.version}, ${Object.keys(steps).length} steps`);
+};
