@@ -61,7 +61,10 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
         Cursor::Key { word, has_colon } => keys(file, word, has_colon),
         Cursor::Value { key, word, value, form, needs_blank, needs_comma } => {
             let Some(field) = known_field(file, &key) else { return Vec::new() };
-            let place = Place { word, value, form, needs_blank, needs_comma };
+            let needs_blank_after = sign_before(&file.text, word, needs_blank);
+            // Only lists hold more than one entry.
+            let needs_comma = needs_comma.filter(|_| field.value == ValueKind::ToolList);
+            let place = Place { word, value, form, needs_blank_after, needs_comma };
             match field.value {
                 ValueKind::ToolList => tools(file, field, &place),
                 ValueKind::Model => models(file, &place),
@@ -73,7 +76,9 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
         }
         Cursor::SubValue { key, sub_key, word, needs_blank } => known_field(file, &key)
             .and_then(|field| field.sub_keys.iter().find(|sub| sub.key == sub_key))
-            .map_or_else(Vec::new, |sub| sub_values(&key, &sub.values, word, needs_blank)),
+            .map_or_else(Vec::new, |sub| {
+                sub_values(&key, &sub.values, word, sign_before(&file.text, word, needs_blank))
+            }),
     }
 }
 
@@ -104,30 +109,41 @@ struct Place {
     word: Span,
     value: Span,
     form: ValueForm,
-    needs_blank: bool,
+    needs_blank_after: Option<char>,
     needs_comma: Option<u32>,
 }
 
 impl Place {
     fn proposal(&self, label: &str, kind: CompletionKind, detail: &str, about: About) -> Completion {
-        let blank = if self.needs_blank { " " } else { "" };
         Completion {
             label: label.to_owned(),
             kind,
             detail: detail.to_owned(),
-            edit: Edit { span: self.word, text: format!("{blank}{label}") },
+            edit: Edit { span: self.word, text: label.to_owned() },
             snippet: None,
-            additional: self
-                .needs_comma
-                .map(|at| Edit { span: Span::empty(at), text: ",".into() })
-                .into_iter()
-                .collect(),
+            additional: self.additional(),
             rank: 0,
             deprecated: false,
             asks_again: false,
             about,
         }
     }
+
+    /// The comma or the blank that is missing before the word. The blank comes with the sign before
+    /// it: some editors take nothing that begins with a blank.
+    fn additional(&self) -> Vec<Edit> {
+        let comma = self.needs_comma.map(|at| Edit { span: Span::empty(at), text: ",".into() });
+        let blank = self.needs_blank_after.map(|sign| Edit {
+            span: Span::new(self.word.start.saturating_sub(Span::offset(sign.len_utf8())), self.word.start),
+            text: format!("{sign} "),
+        });
+        comma.into_iter().chain(blank).collect()
+    }
+}
+
+/// The sign before `word`, where a blank has to follow it.
+fn sign_before(text: &str, word: Span, needs_blank: bool) -> Option<char> {
+    text.get(..word.start as usize)?.chars().next_back().filter(|_| needs_blank)
 }
 
 fn ranked(mut proposals: Vec<Completion>) -> Vec<Completion> {
@@ -267,11 +283,7 @@ fn models(file: &AgentFile, place: &Place) -> Vec<Completion> {
             Some(id) => format!("{id} · {}", model.summary),
             None => model.summary.to_string(),
         };
-        // A model is one value: all of it is replaced.
-        let mut proposal =
-            place.proposal(&model.name, CompletionKind::Model, &detail, About::Model(model.name.to_string()));
-        proposal.additional.clear();
-        proposal
+        place.proposal(&model.name, CompletionKind::Model, &detail, About::Model(model.name.to_string()))
     });
     ranked(proposals.collect())
 }
@@ -285,7 +297,6 @@ fn choices(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
     let proposals = offered.map(|choice| {
         let about = About::Choice(field.key.to_string(), choice.value.to_string());
         let mut proposal = place.proposal(&choice.value, CompletionKind::Value, &choice.summary, about);
-        proposal.additional.clear();
         proposal.deprecated = choice.same_as.is_some();
         proposal
     });
@@ -308,8 +319,8 @@ fn sub_keys(field: &Field, word: Span, has_colon: bool) -> Vec<Completion> {
     ranked(proposals.collect())
 }
 
-fn sub_values(key: &str, values: &[Choice], word: Span, needs_blank: bool) -> Vec<Completion> {
-    let place = Place { word, value: word, form: ValueForm::Line, needs_blank, needs_comma: None };
+fn sub_values(key: &str, values: &[Choice], word: Span, needs_blank_after: Option<char>) -> Vec<Completion> {
+    let place = Place { word, value: word, form: ValueForm::Line, needs_blank_after, needs_comma: None };
     let proposals = values.iter().map(|choice| {
         place.proposal(
             &choice.value,
