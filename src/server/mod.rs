@@ -52,7 +52,19 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    runtime.block_on(serve(analysis::analyse, std::io::stdin(), std::io::stdout())).into()
+    runtime.block_on(serve(analysis::analyse, std::io::stdin(), unbuffered_output())).into()
+}
+
+/// Standard output without the line buffer of `std::io::stdout`, which would cut each message in two.
+fn unbuffered_output() -> Box<dyn Write + Send> {
+    #[cfg(unix)]
+    let own = std::os::fd::AsFd::as_fd(&std::io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let own = std::os::windows::io::AsHandle::as_handle(&std::io::stdout()).try_clone_to_owned();
+    match own {
+        Ok(own) => Box::new(std::fs::File::from(own)),
+        Err(_) => Box::new(std::io::stdout()),
+    }
 }
 
 /// A session over any pair of streams and with any analysis. Needs a tokio runtime.

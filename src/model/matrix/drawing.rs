@@ -26,6 +26,11 @@ pub(super) fn blocks(text: &str, body: Span) -> Vec<Vec<Line>> {
     let mut open = Open::default();
     for line in lines(text, body) {
         let slice = line.slice(text);
+        // Nearly all lines hold neither a bar nor the first byte of a box-drawing character.
+        if memchr::memchr3(0xe2, b'|', b'+', slice.as_bytes()).is_none() {
+            open.close(true, &mut blocks);
+            continue;
+        }
         let read = if slice.trim().is_empty() { None } else { Line::read(text, line) };
         match read {
             None => open.close(!slice.contains(is_box), &mut blocks),

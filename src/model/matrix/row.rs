@@ -78,7 +78,7 @@ impl Row {
         let mut cells = Vec::new();
         let mut column = width(text.get(line.start as usize..span.start as usize).unwrap_or(""));
         let mut cell_start = (span.start, column);
-        for (at, grapheme) in span.slice(text).grapheme_indices(true) {
+        for (at, grapheme, wide) in on_screen(span.slice(text)) {
             let at = span.start + offset(at);
             let border = grapheme.chars().next().is_some_and(&is_border);
             if border {
@@ -87,7 +87,7 @@ impl Row {
                 }
                 borders.push(column);
             }
-            column += width(grapheme);
+            column += wide;
             if border {
                 cell_start = (at + offset(grapheme.len()), column);
             }
@@ -133,7 +133,7 @@ impl Cell {
         let mut piece = (self.inside.start, self.column);
         let mut column = self.column;
         let mut was_blank = true;
-        for (at, grapheme) in self.inside.slice(text).grapheme_indices(true) {
+        for (at, grapheme, wide) in on_screen(self.inside.slice(text)) {
             let at = self.inside.start + offset(at);
             let is_bar = grapheme == "|";
             let is_blank = grapheme == " ";
@@ -143,7 +143,7 @@ impl Cell {
                 piece = (at + bar, column + bar);
             }
             was_blank = is_blank;
-            column += width(grapheme);
+            column += wide;
         }
         pieces.push(Cell::read(text, Span::new(piece.0, self.inside.end), piece.1));
         pieces.retain(|piece| !piece.span.is_empty());
@@ -153,6 +153,17 @@ impl Cell {
 
 fn offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// What stands on the screen one behind the other: its place in `text`, the text, and its columns.
+/// Graphemes have to be told apart only where there is more than ASCII and lines.
+fn on_screen(text: &str) -> impl Iterator<Item = (usize, &str, u32)> {
+    let simple = text.chars().all(|c| c.is_ascii() || is_box(c));
+    let chars =
+        simple.then(|| text.char_indices().map(|(at, c)| (at, text.get(at..at + c.len_utf8()).unwrap_or(""), 1)));
+    let graphemes =
+        (!simple).then(|| text.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, width(grapheme))));
+    chars.into_iter().flatten().chain(graphemes.into_iter().flatten())
 }
 
 /// Columns of the screen that `text` takes; a tab counts as one blank.
