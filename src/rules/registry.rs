@@ -4,6 +4,8 @@ use super::{Rule, body, front_matter, identity, keys, text, tools, values};
 
 static RULES: &[Rule] = &[
     body::no_output_format::RULE,
+    body::ragged_matrix::RULE,
+    body::unclosed_fence::RULE,
     front_matter::changed_by_repair::RULE,
     front_matter::duplicate_key::RULE,
     front_matter::file_too_big::RULE,

@@ -1,3 +1,5 @@
 //! Rules about the prompt.
 
 pub mod no_output_format;
+pub mod ragged_matrix;
+pub mod unclosed_fence;

@@ -1,0 +1,41 @@
+//! `ragged-matrix`
+
+use crate::model::AgentFile;
+use crate::rules::{Diagnostic, Findings, Rule, Severity};
+
+pub const RULE: Rule = Rule {
+    code: "ragged-matrix",
+    summary: "A row of a drawn matrix that does not line up with the others.",
+    severity: Severity::Hint,
+    page: include_str!("ragged-matrix.md"),
+    check,
+};
+
+fn check(file: &AgentFile, findings: &mut Findings) {
+    for row in file.matrices.iter().flat_map(|matrix| &matrix.ragged) {
+        let message = if row.cells == row.expected {
+            "The borders of this row don't stand below the others, so its cells are read by their order. Pad them to the same width."
+                .to_owned()
+        } else {
+            format!(
+                "This row has {} cells where the others have {}, so some of them are read as part of a neighbour. Add or remove a border.",
+                row.cells, row.expected
+            )
+        };
+        findings.add(Diagnostic::new(Severity::Hint, row.span, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::page_tests::findings_of;
+
+    #[test]
+    fn points_at_the_row() {
+        let text = "---\nname: a\ndescription: Reads. Use for it.\n---\n```\n┌──────────┬──────────┐\n│ READING  │ WRITING  │\n│ Novels │ Letters  │\n│ Poems    │ Essays   │\n└──────────┴──────────┘\n```\n";
+        expect_test::expect![[r#"
+            hint ragged-matrix "│ Novels │ Letters  │": The borders of this row don't stand below the others, so its cells are read by their order. Pad them to the same width.
+        "#]]
+        .assert_eq(&findings_of("ragged-matrix", text));
+    }
+}
