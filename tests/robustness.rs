@@ -142,4 +142,15 @@ proptest! {
         let text = format!("{}{put}{}", &SAMPLE[..start], &SAMPLE[end..]);
         survive(&text, &[Span::offset(start)]);
     }
+
+    #[test]
+    fn a_revised_file_equals_a_fresh_one(at in 0usize..2600, length in 0usize..40, put in "[-:,#\"'|\n\r │a-zé]{0,6}") {
+        let floor = |mut at: usize| { while !SAMPLE.is_char_boundary(at) { at -= 1; } at };
+        // Mostly in the front matter: there the body is taken over.
+        let start = floor(if at % 3 == 0 { at } else { at % 240 }.min(SAMPLE.len()));
+        let end = floor((start + length).min(SAMPLE.len())).max(start);
+        let text = format!("{}{put}{}", &SAMPLE[..start], &SAMPLE[end..]);
+        let revised = agent(SAMPLE).revised(text.as_str().into(), Default::default());
+        prop_assert_eq!(format!("{revised:?}"), format!("{:?}", agent(&text)));
+    }
 }

@@ -1,11 +1,10 @@
 //! The analysis of one file.
 
-use super::matrix::matrices;
 use super::verdict::{self, Surroundings};
-use super::{Expertise, Matrix, Sections, Verdict};
+use super::{Body, Expertise, Matrix, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
-use crate::syntax::{Entry, FrontMatter, Node, Outline, markdown, reader};
+use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
 use std::sync::Arc;
 
 /// One agent file with everything that can be known from it alone. Immutable: an edit makes a new one.
@@ -18,11 +17,11 @@ pub struct AgentFile {
     /// The version of the tool that the file is judged by.
     pub tool_version: Version,
     pub front_matter: FrontMatter,
-    pub outline: Outline,
-    pub sections: Sections,
+    pub outline: Arc<Outline>,
+    pub sections: Arc<Sections>,
     /// The box-drawn matrices of the body.
-    pub matrices: Vec<Matrix>,
-    pub expertise: Expertise,
+    pub matrices: Arc<Vec<Matrix>>,
+    pub expertise: Arc<Expertise>,
     pub verdict: Verdict,
 }
 
@@ -40,15 +39,65 @@ impl AgentFile {
         tool_version: Version,
         around: Surroundings<'_>,
     ) -> AgentFile {
+        AgentFile::build(path, text, dialect, tool_version, around, None)
+    }
+
+    /// Analyses the next version of a file: the same as a fresh analysis of `text`, but a body that
+    /// has not changed is taken over.
+    #[must_use]
+    pub fn revised(&self, text: Arc<str>, around: Surroundings<'_>) -> AgentFile {
+        AgentFile::build(Arc::clone(&self.path), text, self.dialect, self.tool_version, around, Some(self))
+    }
+
+    fn build(
+        path: Arc<str>,
+        text: Arc<str>,
+        dialect: &'static Dialect,
+        tool_version: Version,
+        around: Surroundings<'_>,
+        before: Option<&AgentFile>,
+    ) -> AgentFile {
         let front_matter = match dialect.reader {
             Reader::ClaudeCode => reader::claude_code(&text),
         };
-        let verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
-        let outline = markdown::outline(&text, front_matter.body);
-        let sections = Sections::of(&outline);
-        let matrices = matrices(&text, &outline);
-        let expertise = Expertise::of(&text, &outline, &sections, &matrices);
-        AgentFile { path, dialect, tool_version, front_matter, outline, sections, matrices, expertise, verdict, text }
+        let start = front_matter.body;
+        let body = match before.and_then(|before| before.body_if_same(&text, start)) {
+            Some(body) => body,
+            None => Body::read(&text, start),
+        };
+        let mut verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
+        verdict.tokens.body = body.tokens;
+        AgentFile {
+            path,
+            dialect,
+            tool_version,
+            front_matter,
+            outline: body.outline,
+            sections: body.sections,
+            matrices: body.matrices,
+            expertise: body.expertise,
+            verdict,
+            text,
+        }
+    }
+
+    /// The reading of this file's body for a text whose body, from `start` on, is the same.
+    fn body_if_same(&self, text: &str, start: u32) -> Option<Body> {
+        let own = self.front_matter.body;
+        let same = self.text.get(own as usize..)? == text.get(start as usize..)?;
+        // What stands right before a body tells whether it begins on a line of its own.
+        let sign = |text: &str, at: u32| text.get(..at as usize).and_then(|before| before.chars().next_back());
+        if !same || sign(&self.text, own) != sign(text, start) {
+            return None;
+        }
+        let body = Body {
+            outline: Arc::clone(&self.outline),
+            sections: Arc::clone(&self.sections),
+            matrices: Arc::clone(&self.matrices),
+            expertise: Arc::clone(&self.expertise),
+            tokens: self.verdict.tokens.body,
+        };
+        Some(body.moved(own, start))
     }
 
     /// The field of the dialect that plays a role.

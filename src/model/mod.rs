@@ -1,12 +1,14 @@
 //! One file's meaning, with spans: what the tool makes of it, its sections and its expertise.
 
 pub mod agent_file;
+pub mod body;
 pub mod expertise;
 pub mod matrix;
 pub mod sections;
 pub mod verdict;
 
 pub use agent_file::AgentFile;
+pub use body::Body;
 pub use expertise::{Area, AreaShape, Expertise, Item};
 pub use matrix::{Matrix, matrices};
 pub use sections::Sections;

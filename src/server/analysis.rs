@@ -18,13 +18,18 @@ pub struct Analysis {
 
 /// Analyses a document; `None` where no dialect claims it. The path has `/` separators; the
 /// language is the editor's name for it, such as `markdown`. Called once for each version of each
-/// open document.
-pub type Analyse = fn(path: &str, language: &str, text: &Text) -> Option<Analysis>;
+/// open document; `before` is the analysis of the version before, if there was one.
+pub type Analyse = fn(path: &str, language: &str, text: &Text, before: Option<&Analysis>) -> Option<Analysis>;
 
 /// The analysis that the program runs with.
-pub fn analyse(path: &str, language: &str, text: &Text) -> Option<Analysis> {
-    let dialect = dialect_of(path, language)?;
-    let file = AgentFile::new(path.into(), text.arc(), dialect, Surroundings::default());
+pub fn analyse(path: &str, language: &str, text: &Text, before: Option<&Analysis>) -> Option<Analysis> {
+    let file = match before.and_then(|before| before.file.as_ref()) {
+        Some(before) => before.revised(text.arc(), Surroundings::default()),
+        None => {
+            let dialect = dialect_of(path, language)?;
+            AgentFile::new(path.into(), text.arc(), dialect, Surroundings::default())
+        }
+    };
     let diagnostics = rules::check(&file).into();
     Some(Analysis { file: Some(Arc::new(file)), diagnostics })
 }

@@ -125,7 +125,8 @@ impl Session {
     /// The document with a fresh analysis. Should that fail, the text is kept all the same: without
     /// it every later change would land in the wrong place.
     fn analysed(&self, mut document: Document) -> Arc<Document> {
-        let analyse = || (self.analyse)(&document.path, &document.language, &document.text);
+        let before = document.analysis.take();
+        let analyse = || (self.analyse)(&document.path, &document.language, &document.text, before.as_ref());
         document.analysis = catch_unwind(AssertUnwindSafe(analyse)).unwrap_or_else(|_| {
             tracing::error!("the analysis of {} panicked", document.path);
             Some(Analysis::default())

@@ -125,6 +125,35 @@ pub struct HtmlBlock {
 }
 
 impl Outline {
+    /// Visits every span, so that the outline can be moved as a whole.
+    pub fn for_each_span(&mut self, visit: &mut impl FnMut(&mut Span)) {
+        for section in &mut self.sections {
+            [&mut section.heading, &mut section.title_span, &mut section.span, &mut section.content]
+                .into_iter()
+                .for_each(&mut *visit);
+        }
+        for item in &mut self.items {
+            [&mut item.span, &mut item.marker, &mut item.text].into_iter().for_each(&mut *visit);
+        }
+        for fence in &mut self.fences {
+            [&mut fence.span, &mut fence.open, &mut fence.info, &mut fence.content].into_iter().for_each(&mut *visit);
+            fence.close.iter_mut().for_each(&mut *visit);
+        }
+        for table in &mut self.tables {
+            visit(&mut table.span);
+            table.header.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut *visit);
+        }
+        for strong in &mut self.strongs {
+            [&mut strong.span, &mut strong.text].into_iter().for_each(&mut *visit);
+        }
+        for code in &mut self.codes {
+            [&mut code.span, &mut code.text].into_iter().for_each(&mut *visit);
+        }
+        self.links.iter_mut().for_each(|link| visit(&mut link.span));
+        self.paragraphs.iter_mut().for_each(|paragraph| visit(&mut paragraph.span));
+        self.html.iter_mut().for_each(|html| visit(&mut html.span));
+    }
+
     /// The section called `id`.
     pub fn section(&self, id: SectionId) -> Option<&Section> {
         self.sections.get(id.0 as usize)

@@ -81,6 +81,14 @@ impl Expertise {
         reader::read(text, outline, sections, matrices)
     }
 
+    /// Visits every span, so that the expertise can be moved as a whole.
+    pub fn for_each_span(&mut self, visit: &mut impl FnMut(&mut Span)) {
+        for area in &mut self.areas {
+            [&mut area.name_span, &mut area.span].into_iter().for_each(&mut *visit);
+        }
+        self.items.iter_mut().for_each(|item| visit(&mut item.span));
+    }
+
     /// The innermost item or area name that `at` touches.
     pub fn at(&self, at: u32) -> Option<Entry> {
         let items = self.items.iter().zip(0u32..).map(|(item, index)| (item.span, Entry::Item(index)));

@@ -61,6 +61,18 @@ pub struct RaggedRow {
     pub expected: u32,
 }
 
+impl Matrix {
+    /// Visits every span, so that the matrix can be moved as a whole.
+    pub fn for_each_span(&mut self, visit: &mut impl FnMut(&mut Span)) {
+        visit(&mut self.span);
+        self.captions.iter_mut().for_each(&mut *visit);
+        for column in self.bands.iter_mut().flat_map(|band| &mut band.columns) {
+            column.header.iter_mut().chain(&mut column.cells).for_each(&mut *visit);
+        }
+        self.ragged.iter_mut().for_each(|row| visit(&mut row.span));
+    }
+}
+
 /// All matrices of the body, in the order of the file.
 pub fn matrices(text: &str, outline: &Outline) -> Vec<Matrix> {
     if !drawing::may_occur(text) {

@@ -5,7 +5,7 @@ mod claude_code;
 pub mod hooks;
 pub mod model_in_effect;
 mod reason;
-mod tokens;
+pub mod tokens;
 pub mod tool_list;
 pub mod value;
 
