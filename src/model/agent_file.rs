@@ -42,6 +42,8 @@ impl AgentFile {
     ) -> AgentFile {
         let front_matter = match dialect.reader {
             Reader::ClaudeCode => reader::claude_code(&text),
+            Reader::GeminiCli => reader::gemini_cli(&text),
+            Reader::QwenCode => reader::qwen_code(&text),
         };
         let verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
         let outline = markdown::outline(&text, front_matter.body);

@@ -4,12 +4,14 @@ use super::{Rule, body, front_matter, identity, keys, text, tools, values};
 
 static RULES: &[Rule] = &[
     body::no_output_format::RULE,
+    body::short_body::RULE,
     front_matter::changed_by_repair::RULE,
     front_matter::duplicate_key::RULE,
     front_matter::file_too_big::RULE,
     front_matter::front_matter_cut::RULE,
     front_matter::front_matter_not_a_map::RULE,
     front_matter::late_front_matter::RULE,
+    front_matter::lost_body::RULE,
     front_matter::lost_front_matter::RULE,
     front_matter::missing_front_matter::RULE,
     front_matter::repaired_front_matter::RULE,
@@ -23,6 +25,7 @@ static RULES: &[Rule] = &[
     identity::missing_name::RULE,
     identity::shadows_built_in::RULE,
     keys::key_since::RULE,
+    keys::missing_key::RULE,
     keys::unknown_key::RULE,
     text::invisible_characters::RULE,
     text::secrets::RULE,

@@ -1,3 +1,4 @@
 //! Rules about the prompt.
 
 pub mod no_output_format;
+pub mod short_body;

@@ -2,7 +2,7 @@
 
 use super::{LARGEST_CONTENT, culprit, cut_out, none, recover, stands_inside_line, take_root, unclosed, whole_problem};
 use crate::syntax::fence::{self, Fences};
-use crate::syntax::front_matter::{FrontMatter, FrontMatterState, Problem, ProblemKind};
+use crate::syntax::front_matter::{FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
 use crate::syntax::line_repair::repair_lines;
 use crate::syntax::offset_map::OffsetMap;
 use crate::syntax::tree::Tree;
@@ -16,6 +16,7 @@ pub fn claude_code(text: &str) -> FrontMatter {
         Fences::None => return none(text),
     };
     let mut read = cut_out(cut);
+    read.repair = Repair::QuotedLines;
     if cut.content.len() > LARGEST_CONTENT {
         read.state = FrontMatterState::Lost;
         read.problems.push(Problem { kind: ProblemKind::TooBig, span: cut.opening });

@@ -2,12 +2,16 @@
 //! One file for each tool; here is what they share.
 
 mod claude_code;
+mod gemini_cli;
+mod qwen_code;
 
 pub use claude_code::claude_code;
+pub use gemini_cli::gemini_cli;
+pub use qwen_code::qwen_code;
 
 use super::entries;
 use super::fence::{self, Cut};
-use super::front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind};
+use super::front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
 use super::offset_map::OffsetMap;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::yaml::{self, YamlError, YamlErrorKind};
@@ -28,6 +32,7 @@ fn cut_out(cut: Cut) -> FrontMatter {
         tree: Tree::default(),
         problems: Vec::new(),
         quoted: Vec::new(),
+        repair: Repair::Nothing,
     }
 }
 
@@ -162,6 +167,7 @@ fn whole_problem(text: &str, inside: Span, error: YamlError) -> Problem {
         YamlErrorKind::UnclosedFlow => ProblemKind::UnclosedFlow,
         YamlErrorKind::Tab => ProblemKind::Tab,
         YamlErrorKind::TooDeep => ProblemKind::TooDeep,
+        YamlErrorKind::DuplicateKey => ProblemKind::DuplicateKey,
         YamlErrorKind::SecondDocument | YamlErrorKind::Other => ProblemKind::NotYaml,
     };
     Problem { kind, span: line_around(text, error.at.clamp(inside.start, inside.end), inside) }
@@ -199,7 +205,7 @@ fn stands_inside_line(text: &str, fence: Span) -> bool {
 fn unclosed(text: &str, opening: Span, content_start: u32) -> FrontMatter {
     let mut end = content_start;
     for line in text.get(content_start as usize..).unwrap_or("").split_inclusive('\n') {
-        if line.trim().is_empty() || line.starts_with('#') {
+        if line.trim().is_empty() || line.starts_with('#') || line.starts_with(fence::FENCE) {
             break;
         }
         end += Span::offset(line.len());
@@ -214,6 +220,7 @@ fn unclosed(text: &str, opening: Span, content_start: u32) -> FrontMatter {
         tree: Tree::default(),
         problems: vec![Problem { kind: ProblemKind::Unclosed, span: opening }],
         quoted: Vec::new(),
+        repair: Repair::Nothing,
     };
     if read.content.len() <= LARGEST_CONTENT {
         read.entries = entries::one_by_one(text, read.content, &mut read.tree).0;
@@ -233,8 +240,10 @@ fn none(text: &str) -> FrontMatter {
         tree: Tree::default(),
         problems: Vec::new(),
         quoted: Vec::new(),
+        repair: Repair::Nothing,
     };
-    if let Some(late) = fence::late_front_matter(text) {
+    // A fence on line 1 that does not count is not too late.
+    if let Some(late) = fence::late_front_matter(text).filter(|late| late.opening.start > start) {
         read.opening = Some(late.opening);
         read.closing = Some(late.closing);
         read.content = late.content;
