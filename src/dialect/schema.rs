@@ -24,7 +24,7 @@ pub struct Dialect {
     pub reader: Reader,
     pub places: List<Place>,
     pub name: NameRule,
-    /// File names (without folder) that the tool never takes for agents.
+    /// File names (without folder) that the tool never takes for agents; `_*` is all that begin with `_`.
     #[serde(default)]
     pub skipped_files: List<Str>,
     pub fields: List<Field>,

@@ -6,6 +6,7 @@ use super::{Expertise, Matrix, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, markdown, reader};
+use crate::text::Span;
 use std::sync::Arc;
 
 /// One agent file with everything that can be known from it alone. Immutable: an edit makes a new one.
@@ -45,12 +46,20 @@ impl AgentFile {
             Reader::GeminiCli => reader::gemini_cli(&text),
             Reader::QwenCode => reader::qwen_code(&text),
         };
-        let verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
+        let mut verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
+        if is_passed_over(&path, dialect) {
+            verdict.pass_over(front_matter.opening.unwrap_or(Span::empty(0)));
+        }
         let outline = markdown::outline(&text, front_matter.body);
         let sections = Sections::of(&outline);
         let matrices = matrices(&text, &outline);
         let expertise = Expertise::of(&text, &outline, &sections, &matrices);
         AgentFile { path, dialect, tool_version, front_matter, outline, sections, matrices, expertise, verdict, text }
+    }
+
+    /// The name of the file, without its folder.
+    pub fn file_name(&self) -> &str {
+        file_name(&self.path)
     }
 
     /// The field of the dialect that plays a role.
@@ -83,4 +92,15 @@ impl AgentFile {
         let name = file.split('.').find(|part| !part.is_empty()).unwrap_or("");
         if name.is_empty() { "agent" } else { name }
     }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether the tool does not look at a file for its name: every tool wants `.md` in small letters.
+fn is_passed_over(path: &str, dialect: &Dialect) -> bool {
+    let name = file_name(path);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("md") && extension != "md" || dialect.skips(name)
 }

@@ -72,12 +72,13 @@ pub fn fixed(text: &str, code: &str) -> String {
 }
 
 /// An example of a page. Behind its kind, `bad` or `good`, may stand `dialect=gemini-cli`, the dialect
-/// that it is of, `version=2.1.200`, the version of the tool that it is for, and `last-line=1000`, how often its last line is repeated.
+/// that it is of, `file=AGENT.MD`, its name, `version=2.1.200`, the version of the tool that it is for, and `last-line=1000`, how often its last line is repeated.
 pub struct Example {
     pub kind: String,
     pub text: String,
     version: Option<Version>,
     dialect: Option<String>,
+    file: Option<String>,
 }
 
 impl Example {
@@ -86,9 +87,11 @@ impl Example {
         let kind = words.next().unwrap_or("").to_owned();
         let mut version = None;
         let mut dialect = None;
+        let mut file = None;
         for word in words {
             match word.split_once('=') {
                 Some(("version", value)) => version = Some(Version::parse(value).unwrap()),
+                Some(("file", value)) => file = Some(value.to_owned()),
                 Some(("dialect", value)) => dialect = Some(value.to_owned()),
                 Some(("last-line", value)) => {
                     let line = text.lines().next_back().unwrap_or("").to_owned() + "\n";
@@ -97,15 +100,16 @@ impl Example {
                 _ => panic!("an example with {word:?}"),
             }
         }
-        Example { kind, text, version, dialect }
+        Example { kind, text, version, dialect, file }
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
-        check(&match (&self.dialect, self.version) {
-            (Some(dialect), _) => agent_of(dialect, &self.text),
-            (None, Some(version)) => agent_for(&self.text, version),
-            (None, None) => agent(&self.text),
-        })
+        let dialect = dialect::named(self.dialect.as_deref().unwrap_or("claude-code")).unwrap();
+        let version = self.version.unwrap_or(dialect.version);
+        let file = self.file.as_deref().unwrap_or("agent.md");
+        let path = format!("agents/{file}");
+        let text = self.text.as_str().into();
+        check(&AgentFile::for_version(path.into(), text, dialect, version, Surroundings::default()))
     }
 }
 

@@ -23,6 +23,7 @@ static RULES: &[Rule] = &[
     identity::long_description::RULE,
     identity::missing_description::RULE,
     identity::missing_name::RULE,
+    identity::passed_over_file::RULE,
     identity::shadows_built_in::RULE,
     keys::key_since::RULE,
     keys::missing_key::RULE,

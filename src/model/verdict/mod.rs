@@ -63,6 +63,14 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// For a file that the tool does not look at.
+    pub fn pass_over(&mut self, at: Span) {
+        self.loads = false;
+        self.launches = false;
+        self.reported = Reported::Never;
+        self.reason = Some(Reason { kind: ReasonKind::NotAnAgent, span: at });
+    }
+
     /// The keys whose value is sure to have no effect, each once: of a value that the tool takes
     /// without complaint, such as a colour of its own, that can't be said.
     pub fn lost_values(&self, dialect: &Dialect) -> Vec<&str> {
@@ -227,3 +235,6 @@ pub struct Tokens {
     /// When it runs.
     pub body: u32,
 }
+
+#[cfg(test)]
+mod dialect_tests;
