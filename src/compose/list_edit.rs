@@ -1,7 +1,7 @@
 //! Changes to a list of names in the front matter. It stays well formed in every form that lists are
 //! written in: one line with commas or blanks, quoted or not, a block of text, `[a, b]`, `- a` lines.
 
-use crate::dialect::Role;
+use crate::dialect::{Role, ToolTexts};
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list;
 use crate::syntax::{Entry, NodeKind};
@@ -13,6 +13,8 @@ pub struct ListEdit<'a> {
     text: &'a str,
     line_end: &'static str,
     form: Form,
+    /// Whether an item can't hold more than one name.
+    one_each: bool,
     items: Vec<Item>,
 }
 
@@ -63,7 +65,12 @@ impl<'a> ListEdit<'a> {
         let mut items = Vec::with_capacity(nodes.len());
         for node in nodes {
             let mut tokens = Vec::new();
-            tool_list::split(text, node, &mut tokens);
+            let texts = match (form, file.dialect.tool_texts) {
+                (_, ToolTexts::Words) => ToolTexts::Words,
+                (Form::Text, texts) => texts,
+                _ => ToolTexts::Items,
+            };
+            tool_list::split(text, node, texts, &mut tokens);
             let in_place =
                 tokens.iter().all(|token| token.span.slice(text) == token.text && entry.span.covers(token.span));
             if !in_place || !entry.span.touches(node.span.start) {
@@ -71,7 +78,8 @@ impl<'a> ListEdit<'a> {
             }
             items.push(Item { span: node.span, names: tokens.iter().map(|token| token.span).collect() });
         }
-        Some(ListEdit { text, line_end: file.line_end(), form, items })
+        let one_each = form == Form::Block && file.dialect.tool_texts != ToolTexts::Words;
+        Some(ListEdit { text, line_end: file.line_end(), form, one_each, items })
     }
 
     /// How many names there are.
@@ -106,7 +114,7 @@ impl<'a> ListEdit<'a> {
             if !*gone {
                 edits.extend(runs(&removed).into_iter().filter_map(|run| cut_names(&item.names, run)));
                 edits.extend(item.names.iter().enumerate().filter_map(|(at, span)| match of_name(at) {
-                    Some(Change::Replace(text)) => Some(Edit { span: *span, text: text.clone() }),
+                    Some(Change::Replace(text)) => Some(Edit { span: *span, text: self.on_lines(text, *span) }),
                     _ => None,
                 }));
             }
@@ -124,6 +132,15 @@ impl<'a> ListEdit<'a> {
             edits.push(Edit { span, text: String::new() });
         }
         EditSet::new(edits)
+    }
+
+    /// The names of `text`, each in an item of its own where that is needed.
+    fn on_lines(&self, text: &str, at: Span) -> String {
+        let dash = self.block_line(at).and_then(|line| self.text.get(line.start as usize..at.start as usize));
+        match dash.filter(|_| self.one_each) {
+            Some(dash) => text.replace(", ", &format!("{}{dash}", self.line_end)),
+            None => text.to_owned(),
+        }
     }
 
     /// With a name more at the end. `None` where there is no name yet.

@@ -25,3 +25,13 @@ pub fn all() -> &'static [Dialect] {
 pub fn named(id: &str) -> Option<&'static Dialect> {
     all().iter().find(|dialect| dialect.id == id)
 }
+
+impl Dialect {
+    /// Whether the tool never takes a file of this name (without folder) for an agent.
+    pub fn skips(&self, name: &str) -> bool {
+        self.skipped_files.iter().any(|form| match form.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => name == &**form,
+        })
+    }
+}

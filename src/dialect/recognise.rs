@@ -32,7 +32,7 @@ pub fn claims(path: &str, home: Option<&str>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = found
         .into_iter()
         .filter_map(|at| PLACES.claims.get(at).copied())
-        .filter(|claim| !claim.dialect.skipped_files.iter().any(|skipped| skipped == name))
+        .filter(|claim| !claim.dialect.skips(name))
         .collect();
     claims.sort_by_key(|claim| std::cmp::Reverse(closeness(&claim.place.glob)));
     claims
@@ -96,6 +96,14 @@ mod tests {
         assert_eq!(id("/srv/shop/.claude/agents/team/api/backend.md"), Some("claude-code"));
         assert_eq!(id(".claude/agents/backend.md"), Some("claude-code"));
         assert_eq!(id("C:/shop/.claude/agents/backend.md"), Some("claude-code"));
+    }
+
+    #[test]
+    fn each_tool_has_its_own_places() {
+        assert_eq!(id("/srv/shop/.gemini/agents/backend.md"), Some("gemini-cli"));
+        assert_eq!(id("/srv/shop/.gemini/agents/_draft.md"), None);
+        assert_eq!(id("/srv/shop/.gemini/agents/team/backend.md"), None);
+        assert_eq!(id("/srv/shop/.qwen/agents/backend.md"), Some("qwen-code"));
     }
 
     #[test]

@@ -24,10 +24,19 @@ pub struct Dialect {
     pub reader: Reader,
     pub places: List<Place>,
     pub name: NameRule,
-    /// File names (without folder) that the tool never takes for agents.
+    /// File names (without folder) that the tool never takes for agents; `_*` is all that begin with `_`.
     #[serde(default)]
     pub skipped_files: List<Str>,
     pub fields: List<Field>,
+    /// What the tool does with a key that it does not know.
+    #[serde(default)]
+    pub unknown_keys: UnknownKeys,
+    /// How texts are cut into names of tools.
+    #[serde(default)]
+    pub tool_texts: ToolTexts,
+    /// The shortest body that the tool takes, in UTF-16 units without the blanks around it.
+    #[serde(default)]
+    pub min_body: Option<u32>,
     #[serde(default)]
     pub tools: List<Tool>,
     #[serde(default)]
@@ -61,6 +70,32 @@ pub enum Evidence {
 #[serde(rename_all(deserialize = "kebab-case"))]
 pub enum Reader {
     ClaudeCode,
+    GeminiCli,
+    QwenCode,
+}
+
+/// What a tool does with a key that it does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum UnknownKeys {
+    /// It loads the agent without it.
+    #[default]
+    Ignored,
+    /// It does not load the file.
+    DropFile,
+}
+
+/// How a tool cuts texts into names of tools.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum ToolTexts {
+    /// At commas and blanks outside parentheses, in the items of a list too.
+    #[default]
+    Words,
+    /// At commas; an item of a list is one name.
+    Commas,
+    /// Not at all: only a list is taken, and an item is one name.
+    Items,
 }
 
 /// Where the tool looks for agent files.
@@ -98,10 +133,29 @@ pub struct NameRule {
     pub forbidden_prefix: Option<Str>,
     #[serde(default)]
     pub forbidden_chars: List<Str>,
+    /// The only signs that a name may hold.
+    #[serde(default)]
+    pub alphabet: Option<Alphabet>,
+    /// What a name may neither begin nor end with.
+    #[serde(default)]
+    pub forbidden_edges: List<Str>,
+    /// Names that the tool keeps for itself, in any letter case.
+    #[serde(default)]
+    pub reserved: List<Str>,
     /// Names of agents that the tool brings along.
     #[serde(default)]
     pub built_in: List<Str>,
     pub source: Str,
+}
+
+/// The signs of which a name is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Alphabet {
+    /// `a` to `z`, digits, `-` and `_`.
+    Slug,
+    /// Letters and digits of any script, `-` and `_`.
+    Word,
 }
 
 /// What names the agent.
@@ -137,6 +191,9 @@ pub struct Field {
     pub takes: List<Take>,
     #[serde(default)]
     pub required: bool,
+    /// Where the files are of more than one kind (`Role::Kind`): those that know the key. None: all of them.
+    #[serde(default)]
+    pub kinds: List<Str>,
     /// In words: what is in effect without the key.
     #[serde(default)]
     pub default: Option<Str>,
@@ -180,6 +237,15 @@ pub struct SubKey {
     /// The key that this one is another spelling of: taken, but not offered.
     #[serde(default)]
     pub same_as: Option<Str>,
+    /// Whether the map has to hold it.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether its value has to be a number above 0.
+    #[serde(default)]
+    pub number: bool,
+    /// Whether that number has to be a whole one.
+    #[serde(default)]
+    pub whole: bool,
 }
 
 /// What a key means across dialects.
@@ -204,6 +270,12 @@ pub enum Role {
     Color,
     InitialPrompt,
     Experimental,
+    /// Which kind of agent the file defines.
+    Kind,
+    Temperature,
+    TimeLimit,
+    /// Where an agent that runs elsewhere is described.
+    AgentCard,
     Other,
 }
 
@@ -216,6 +288,8 @@ pub enum ValueKind {
     Choice,
     /// An integer above 0.
     Count,
+    /// A number of any kind.
+    Number,
     /// A boolean.
     Flag,
     /// A comma-separated string or a list of tools.
@@ -225,6 +299,12 @@ pub enum ValueKind {
     NameList,
     /// A list of server names and one-key maps.
     ServerList,
+    /// A map of server names to their configurations.
+    ServerMap,
+    /// The address of something, with its scheme.
+    Url,
+    /// A text that holds JSON.
+    Json,
     /// A map of hook events.
     Hooks,
     Map,
@@ -242,6 +322,10 @@ pub enum Take {
     AnyNumber,
     /// `"true"` and `"false"` in quotes.
     QuotedFlag,
+    /// A text that begins with digits: as the number that they make.
+    LeadingDigits,
+    /// A text that is a number as a whole.
+    QuotedNumber,
 }
 
 /// What the tool does with a value it can't use.
@@ -329,6 +413,9 @@ pub struct Alias {
     /// When the tool got its present name.
     #[serde(default)]
     pub renamed_in: Option<Version>,
+    /// Whether it is the name that people are shown, and no older one.
+    #[serde(default)]
+    pub display: bool,
 }
 
 /// What a tool lets an agent do.

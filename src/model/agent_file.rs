@@ -5,6 +5,7 @@ use super::{Body, Expertise, Matrix, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
+use crate::text::Span;
 use std::sync::Arc;
 
 /// One agent file with everything that can be known from it alone. Immutable: an edit makes a new one.
@@ -59,6 +60,8 @@ impl AgentFile {
     ) -> AgentFile {
         let front_matter = match dialect.reader {
             Reader::ClaudeCode => reader::claude_code(&text),
+            Reader::GeminiCli => reader::gemini_cli(&text),
+            Reader::QwenCode => reader::qwen_code(&text),
         };
         let start = front_matter.body;
         let body = match before.and_then(|before| before.body_if_same(&text, start)) {
@@ -67,6 +70,9 @@ impl AgentFile {
         };
         let mut verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
         verdict.tokens.body = body.tokens;
+        if is_passed_over(&path, dialect) {
+            verdict.pass_over(front_matter.opening.unwrap_or(Span::empty(0)));
+        }
         AgentFile {
             path,
             dialect,
@@ -100,6 +106,11 @@ impl AgentFile {
         Some(body.moved(own, start))
     }
 
+    /// The name of the file, without its folder.
+    pub fn file_name(&self) -> &str {
+        file_name(&self.path)
+    }
+
     /// The field of the dialect that plays a role.
     pub fn field(&self, role: Role) -> Option<&'static Field> {
         self.dialect.fields.iter().find(|field| field.role == role)
@@ -130,4 +141,15 @@ impl AgentFile {
         let name = file.split('.').find(|part| !part.is_empty()).unwrap_or("");
         if name.is_empty() { "agent" } else { name }
     }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether the tool does not look at a file for its name: every tool wants `.md` in small letters.
+fn is_passed_over(path: &str, dialect: &Dialect) -> bool {
+    let name = file_name(path);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("md") && extension != "md" || dialect.skips(name)
 }

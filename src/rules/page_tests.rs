@@ -18,6 +18,17 @@ pub fn agent_for(text: &str, version: Version) -> AgentFile {
     AgentFile::for_version(".claude/agents/agent.md".into(), text.into(), dialect, version, Surroundings::default())
 }
 
+/// `text` as an agent of another tool.
+pub fn agent_of(dialect: &str, text: &str) -> AgentFile {
+    let dialect = dialect::named(dialect).unwrap();
+    AgentFile::new("agents/agent.md".into(), text.into(), dialect, Surroundings::default())
+}
+
+/// What the rules find in it, hints left out.
+pub fn findings_in(dialect: &str, text: &str) -> String {
+    show(text, &check(&agent_of(dialect, text)), Severity::Information)
+}
+
 /// What the rules find in `text`, hints left out: severity, code, the words pointed at, message, fixes.
 pub fn findings(text: &str) -> String {
     show(text, &check(&agent(text)), Severity::Information)
@@ -60,12 +71,14 @@ pub fn fixed(text: &str, code: &str) -> String {
     finding.fixes.first().unwrap_or_else(|| panic!("{code} has no fix")).edits.apply(text)
 }
 
-/// An example of a page. Behind its kind, `bad` or `good`, may stand `version=2.1.200`, the version
-/// of the tool that it is for, and `last-line=1000`, how often its last line is repeated.
+/// An example of a page. Behind its kind, `bad` or `good`, may stand `dialect=gemini-cli`, the dialect
+/// that it is of, `file=AGENT.MD`, its name, `version=2.1.200`, the version of the tool that it is for, and `last-line=1000`, how often its last line is repeated.
 pub struct Example {
     pub kind: String,
     pub text: String,
     version: Option<Version>,
+    dialect: Option<String>,
+    file: Option<String>,
 }
 
 impl Example {
@@ -73,9 +86,13 @@ impl Example {
         let mut words = info.split(' ');
         let kind = words.next().unwrap_or("").to_owned();
         let mut version = None;
+        let mut dialect = None;
+        let mut file = None;
         for word in words {
             match word.split_once('=') {
                 Some(("version", value)) => version = Some(Version::parse(value).unwrap()),
+                Some(("file", value)) => file = Some(value.to_owned()),
+                Some(("dialect", value)) => dialect = Some(value.to_owned()),
                 Some(("last-line", value)) => {
                     let line = text.lines().next_back().unwrap_or("").to_owned() + "\n";
                     text.push_str(&line.repeat(value.parse::<usize>().unwrap() - 1));
@@ -83,11 +100,16 @@ impl Example {
                 _ => panic!("an example with {word:?}"),
             }
         }
-        Example { kind, text, version }
+        Example { kind, text, version, dialect, file }
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
-        check(&self.version.map_or_else(|| agent(&self.text), |version| agent_for(&self.text, version)))
+        let dialect = dialect::named(self.dialect.as_deref().unwrap_or("claude-code")).unwrap();
+        let version = self.version.unwrap_or(dialect.version);
+        let file = self.file.as_deref().unwrap_or("agent.md");
+        let path = format!("agents/{file}");
+        let text = self.text.as_str().into();
+        check(&AgentFile::for_version(path.into(), text, dialect, version, Surroundings::default()))
     }
 }
 

@@ -1,4 +1,17 @@
-//! Lists in sentences.
+//! Parts of sentences.
+
+use crate::model::AgentFile;
+use crate::model::verdict::Reported;
+
+/// `Claude Code takes this file for documentation and does not load it`, or what the tool does where it
+/// complains of such a file.
+pub fn not_taken(file: &AgentFile) -> String {
+    let label = &file.dialect.label;
+    match file.verdict.reported {
+        Reported::Never => format!("{label} takes this file for documentation and does not load it"),
+        Reported::Session | Reported::Log => format!("{label} does not load this file"),
+    }
+}
 
 /// `a, b or c`
 pub fn either<'a>(words: impl IntoIterator<Item = &'a str>) -> String {

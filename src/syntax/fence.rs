@@ -52,6 +52,76 @@ pub fn cut_at_first_dashes(text: &str) -> Fences {
     })
 }
 
+/// Which lines a tool takes for fences that has them on lines of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct FenceLines {
+    /// Whether one byte-order mark may stand before the opening fence.
+    pub byte_order_mark: bool,
+    /// Whether a carriage return alone ends a line.
+    pub lone_returns: bool,
+    /// Whether the closing fence has to be three dashes and a line end, and nothing else. Else any line
+    /// that begins with three dashes closes.
+    pub closing_alone: bool,
+}
+
+impl FenceLines {
+    /// Cuts at the line of three dashes at the very start, and at the next one. No blank may stand
+    /// behind the dashes that open, and the line that closes is not the next after them.
+    pub fn cut(self, text: &str) -> Fences {
+        let start = if self.byte_order_mark { start_of_text(text) } else { 0 };
+        let opened = text.get(start..).and_then(|rest| rest.strip_prefix(FENCE));
+        let Some(line_end) = opened.and_then(|rest| self.line_end(rest)) else { return Fences::None };
+        let opening = Span::of(start..start + FENCE.len());
+        let content_start = start + FENCE.len() + line_end;
+        let unclosed = Fences::Unclosed { opening, content_start: Span::offset(content_start) };
+        let mut at = content_start;
+        loop {
+            let Some(length) = self.line_length(text.get(at..).unwrap_or("")) else { return unclosed };
+            at += length;
+            let Some(behind) = text.get(at..).and_then(|rest| rest.strip_prefix(FENCE)) else { continue };
+            let line_end = self.line_end(behind);
+            if self.closing_alone && line_end.is_none() {
+                continue;
+            }
+            return Fences::Closed(Cut {
+                opening,
+                content: Span::of(content_start..at),
+                closing: Span::of(at..at + FENCE.len()),
+                body: Span::offset(at + FENCE.len() + line_end.unwrap_or(0)),
+            });
+        }
+    }
+
+    /// The bytes of the line end that `rest` begins with.
+    fn line_end(self, rest: &str) -> Option<usize> {
+        let bytes = rest.as_bytes();
+        match (bytes.first()?, bytes.get(1)) {
+            (b'\n', _) => Some(1),
+            (b'\r', Some(b'\n')) => Some(2),
+            (b'\r', _) if self.lone_returns => Some(1),
+            _ => None,
+        }
+    }
+
+    /// The bytes of the first line with its line end; `None` where nothing ends it.
+    fn line_length(self, rest: &str) -> Option<usize> {
+        let at = if self.lone_returns { rest.find(['\n', '\r'])? } else { rest.find('\n')? };
+        Some(at + rest.get(at..).and_then(|end| self.line_end(end)).unwrap_or(1))
+    }
+}
+
+/// The first line behind `from` that begins with three dashes, without its line end.
+pub fn line_of_dashes(text: &str, from: u32) -> Option<Span> {
+    let mut at = from as usize;
+    for line in text.get(at..)?.split_inclusive(['\n', '\r']) {
+        if line.starts_with(FENCE) {
+            return Some(Span::of(at..at + line.trim_end_matches(['\n', '\r']).len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// Behind one byte-order mark.
 pub fn start_of_text(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
@@ -128,6 +198,44 @@ mod tests {
         {
             assert_eq!(cut(text), "none", "{text:?}");
         }
+    }
+
+    const LOOSE: FenceLines = FenceLines { byte_order_mark: false, lone_returns: false, closing_alone: false };
+    const STRICT: FenceLines = FenceLines { byte_order_mark: true, lone_returns: true, closing_alone: true };
+
+    fn cut_lines(lines: FenceLines, text: &str) -> String {
+        match lines.cut(text) {
+            Fences::Closed(cut) => {
+                format!("{:?} | {:?}", cut.content.slice(text), text.get(cut.body as usize..).unwrap())
+            }
+            Fences::Unclosed { .. } => "unclosed".into(),
+            Fences::None => "none".into(),
+        }
+    }
+
+    #[test]
+    fn fences_on_lines_of_their_own() {
+        for lines in [LOOSE, STRICT] {
+            assert_eq!(cut_lines(lines, "---\na: b --- c\n---\nB\n---\n"), r#""a: b --- c\n" | "B\n---\n""#);
+            assert_eq!(cut_lines(lines, "---\r\na: b\r\n---\r\nB"), r#""a: b\r\n" | "B""#);
+            assert_eq!(cut_lines(lines, "---\n\n---\nB"), r#""\n" | "B""#);
+            assert_eq!(cut_lines(lines, "---\n---\nB"), "unclosed");
+            assert_eq!(cut_lines(lines, "---\na: b\n...\nB"), "unclosed");
+            for text in ["--- \na: b\n---\n", "----\na: b\n---\n", "\n---\na: b\n---\n", "---", ""] {
+                assert_eq!(cut_lines(lines, text), "none", "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_closing_fence_alone_or_with_something_behind_it() {
+        for text in ["---\na: b\n---  \nB", "---\na: b\n----\nB", "---\na: b\n--- x\nB", "---\na: b\n---"] {
+            assert!(cut_lines(LOOSE, text).starts_with(r#""a: b\n" | "#), "{text:?}");
+            assert_eq!(cut_lines(STRICT, text), "unclosed", "{text:?}");
+        }
+        let marked = "\u{feff}---\ra: b\r---\rB";
+        assert_eq!(cut_lines(LOOSE, marked), "none");
+        assert_eq!(cut_lines(STRICT, marked), r#""a: b\r" | "B""#);
     }
 
     #[test]

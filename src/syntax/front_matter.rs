@@ -22,6 +22,19 @@ pub struct FrontMatter {
     pub problems: Vec<Problem>,
     /// Values that the tool's repair put into quotes; empty unless [`FrontMatterState::Repaired`].
     pub quoted: Vec<Span>,
+    /// What the tool tries where the front matter is no YAML.
+    pub repair: Repair,
+}
+
+/// What a tool tries where front matter is no YAML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repair {
+    #[default]
+    Nothing,
+    /// It puts the values of single lines into quotes and parses again.
+    QuotedLines,
+    /// It reads each line for itself, as `key: value`.
+    LineByLine,
 }
 
 /// What becomes of the front matter.
@@ -67,6 +80,11 @@ pub enum ProblemKind {
     NotOnFirstLine,
     /// The opening fence has no closing one.
     Unclosed,
+    /// A line that was meant to close the front matter, and does not: something stands behind its dashes,
+    /// or no line end.
+    WrongClosing,
+    /// A line that closes the front matter, with something behind its dashes: the tool loses the body.
+    BodyLost,
     /// The tool ends the front matter in the middle of a line.
     CutInsideLine,
     /// Not a map of keys at all.
@@ -95,6 +113,8 @@ pub enum ProblemKind {
     TooDeep,
     /// A line whose indentation fits nothing above it.
     BadIndent,
+    /// A key that its map has already.
+    DuplicateKey,
     /// Anything else that is no YAML.
     NotYaml,
 }

@@ -15,6 +15,6 @@ pub mod tree;
 mod yaml;
 
 pub use entries::{read_value, reads_once_repaired};
-pub use front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind};
+pub use front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
 pub use outline::Outline;
 pub use tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};

@@ -5,7 +5,7 @@ use super::stand_in;
 use super::tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};
 use crate::text::Span;
 use granit_parser as granit;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Collections may nest this deep: far beyond what an author writes, and bounded for hostile files.
 const DEPTH_LIMIT: usize = 8192;
@@ -27,11 +27,45 @@ pub enum YamlErrorKind {
     Tab,
     TooDeep,
     SecondDocument,
+    DuplicateKey,
     Other,
+}
+
+/// Where the tools' YAML readers differ. The default is the one that takes most.
+#[derive(Clone, Copy, Debug)]
+pub struct YamlOptions {
+    /// Whether a key may stand twice in one map.
+    pub duplicate_keys: bool,
+    /// Whether quoted text may go on at the left margin.
+    pub outdented_quotes: bool,
+    /// Whether control characters, and a comma at the start of a value, are taken.
+    pub odd_characters: bool,
+}
+
+impl Default for YamlOptions {
+    fn default() -> YamlOptions {
+        YamlOptions { duplicate_keys: true, outdented_quotes: false, odd_characters: true }
+    }
+}
+
+impl YamlOptions {
+    /// As js-yaml reads.
+    pub const JS_YAML: YamlOptions =
+        YamlOptions { duplicate_keys: false, outdented_quotes: true, odd_characters: false };
 }
 
 /// Parses `source` into `tree`; the offsets of all spans go through `map`. `Ok(None)` where there is no value.
 pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<NodeId>, YamlError> {
+    parse_with(source, map, tree, YamlOptions::default())
+}
+
+/// The same as a certain reader reads it.
+pub fn parse_with(
+    source: &str,
+    map: &OffsetMap,
+    tree: &mut Tree,
+    accepts: YamlOptions,
+) -> Result<Option<NodeId>, YamlError> {
     let options = granit::options! {
         // Checked by hand for quoted text alone: brackets may close at the left margin.
         strict_indentation: false,
@@ -39,7 +73,7 @@ pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<No
         flow_nesting_limit: DEPTH_LIMIT,
         block_nesting_limit: DEPTH_LIMIT,
     };
-    let stand_in = stand_in::substitute(source);
+    let stand_in = if accepts.odd_characters { stand_in::substitute(source) } else { None };
     let (source, inner) = match &stand_in {
         Some(substituted) => (&*substituted.text, Some(&substituted.map)),
         None => (source, None),
@@ -53,6 +87,8 @@ pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<No
         anchors: FxHashMap::default(),
         root: None,
         outdented: None,
+        accepts,
+        duplicate: None,
     };
     let mut documents = 0;
     for event in granit::Parser::new_from_str_with_options(source, options) {
@@ -67,9 +103,10 @@ pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<No
             event => builder.take(event, &span),
         }
     }
-    match builder.outdented {
-        Some(at) => Err(YamlError { at, kind: YamlErrorKind::UnclosedQuote }),
-        None => Ok(builder.root),
+    match (builder.duplicate, builder.outdented) {
+        (Some(at), _) => Err(YamlError { at, kind: YamlErrorKind::DuplicateKey }),
+        (None, Some(at)) => Err(YamlError { at, kind: YamlErrorKind::UnclosedQuote }),
+        (None, None) => Ok(builder.root),
     }
 }
 
@@ -85,6 +122,9 @@ struct Builder<'a> {
     root: Option<NodeId>,
     /// The first quoted text that goes on at the left margin: no YAML.
     outdented: Option<u32>,
+    accepts: YamlOptions,
+    /// The first key that its map has already.
+    duplicate: Option<u32>,
 }
 
 struct Collection {
@@ -96,6 +136,8 @@ struct Collection {
     key: Option<NodeId>,
     items: Vec<NodeId>,
     pairs: Vec<(NodeId, NodeId)>,
+    /// The keys so far, where none may stand twice.
+    keys: FxHashSet<Box<str>>,
 }
 
 impl Builder<'_> {
@@ -159,7 +201,7 @@ impl Builder<'_> {
     fn check_indent(&mut self, span: &granit::Span) {
         let in_flow = self.open.iter().any(|collection| collection.is_flow);
         let raw = span.slice(self.source).unwrap_or("");
-        if in_flow || self.outdented.is_some() || !raw.contains('\n') {
+        if self.accepts.outdented_quotes || in_flow || self.outdented.is_some() || !raw.contains('\n') {
             return;
         }
         let outdented = raw.split('\n').skip(1).any(|line| !line.trim().is_empty() && !line.starts_with([' ', '\t']));
@@ -172,7 +214,16 @@ impl Builder<'_> {
         let is_flow = style == granit::StructureStyle::Flow;
         let kind = if is_map { NodeKind::Map(Vec::new()) } else { NodeKind::List(Vec::new()) };
         let node = self.tree.push(Node { span: self.span(span), kind });
-        self.open.push(Collection { node, anchor, is_map, is_flow, key: None, items: Vec::new(), pairs: Vec::new() });
+        self.open.push(Collection {
+            node,
+            anchor,
+            is_map,
+            is_flow,
+            key: None,
+            items: Vec::new(),
+            pairs: Vec::new(),
+            keys: FxHashSet::default(),
+        });
     }
 
     fn end(&mut self, span: &granit::Span) {
@@ -202,6 +253,13 @@ impl Builder<'_> {
             parent.pairs.push((key, node));
         } else {
             parent.key = Some(node);
+            if let Some(key) = self.tree.get(node).filter(|_| !self.accepts.duplicate_keys) {
+                // Of other kinds two are never taken for the same.
+                let is_new = key.as_str().is_none_or(|text| parent.keys.insert(text.into()));
+                if !is_new && self.duplicate.is_none() {
+                    self.duplicate = Some(key.span.start);
+                }
+            }
         }
     }
 }
@@ -335,6 +393,19 @@ mod tests {
         assert_eq!(read("a: [\n  b,\n  c\n]\nd: e"), r#"{"a": ["b", "c"], "d": "e"}"#);
         assert!(read("a: \"b\nc\"").contains("UnclosedQuote"));
         assert!(read("a: b\0c").contains(" at "));
+    }
+
+    #[test]
+    fn js_yaml_takes_no_key_twice_and_no_odd_characters() {
+        let read = |source: &str| {
+            let mut tree = Tree::default();
+            parse_with(source, &OffsetMap::shift(0), &mut tree, YamlOptions::JS_YAML).map(|_| ()).map_err(|e| e.kind)
+        };
+        assert_eq!(read("a: 1\nb: 2\na: 3"), Err(YamlErrorKind::DuplicateKey));
+        assert_eq!(read("a:\n  b: 1\n  b: 1"), Err(YamlErrorKind::DuplicateKey));
+        assert_eq!(read("a: {b: 1}\nc: {b: 1}"), Ok(()));
+        assert!(read("a: x\u{7}y").is_err());
+        assert_eq!(read("a: \"b\nc\""), Ok(()));
     }
 
     #[test]

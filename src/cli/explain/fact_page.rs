@@ -90,7 +90,10 @@ fn tool_text(dialect: &Dialect, tool: &Tool) -> String {
     }
     for alias in tool.aliases.iter() {
         let since = alias.renamed_in.map(|version| format!(", renamed in {version}")).unwrap_or_default();
-        out.item(&format!("Older name: `{}`{since}; it still works.", alias.name));
+        out.item(&match alias.display {
+            true => format!("Shown to people as `{}`, which works here too.", alias.name),
+            false => format!("Older name: `{}`{since}; it still works.", alias.name),
+        });
     }
     if !tool.use_instead.is_empty() {
         out.item(&format!("Write instead: {}.", codes(tool.use_instead.iter().map(|name| &**name))));
@@ -118,6 +121,10 @@ fn key_text(dialect: &Dialect, field: &Field) -> String {
         ValueKind::ServerList => "a list of server names and one-key maps",
         ValueKind::Hooks => "a map of events",
         ValueKind::Map => "a map",
+        ValueKind::Number => "a number",
+        ValueKind::ServerMap => "a map of server names to their configurations",
+        ValueKind::Url => "an address",
+        ValueKind::Json => "a text that holds JSON",
     };
     let quoted = if field.takes.contains(&Take::QuotedFlag) { ", quoted too" } else { "" };
     out.item(&format!("Value: {value}{quoted}."));

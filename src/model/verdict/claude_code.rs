@@ -5,9 +5,9 @@ use super::tool_list::{self, Circumstances, ToolList, field};
 use super::value::{self, Reading};
 use super::{
     DropCause, DroppedValue, EffectiveModel, IgnoredKey, Reason, ReasonKind, Reported, Surroundings, Tokens, Verdict,
-    model_in_effect, tokens,
+    model_in_effect, name, tokens,
 };
-use crate::dialect::{Dialect, Field, NameRule, Role, ValueKind};
+use crate::dialect::{Dialect, Field, Role, ValueKind};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, FrontMatterState, Node, NodeId, NodeKind, ProblemKind};
 use crate::text::Span;
@@ -84,8 +84,7 @@ impl<'a> Judge<'a> {
                 because(ReasonKind::MissingName, entry.key_span, Reported::Never)
             }
             NodeKind::String { value, .. } => {
-                let bad = breaks_rule(&self.dialect.name, value)?;
-                let span = bad.and_then(|words| find_in(self.text, node.span, words)).unwrap_or(node.span);
+                let span = name::fault(&self.dialect.name, value)?.place(self.text, node.span);
                 because(ReasonKind::BadName, span, Reported::Log)
             }
             _ => because(ReasonKind::BadName, node.span, Reported::Log),
@@ -222,6 +221,8 @@ impl<'a> Judge<'a> {
             }
             ValueKind::Text => FieldReading::Plain(value::read(field, node, tree, entry.key_span)),
             ValueKind::NameList => FieldReading::Parts(self.name_list(node)),
+            ValueKind::Number => FieldReading::Plain(value::read(field, node, tree, entry.key_span)),
+            ValueKind::ServerMap | ValueKind::Url | ValueKind::Json => FieldReading::Plain(Reading::Unset),
             ValueKind::ServerList => FieldReading::Parts(self.server_list(node)),
             ValueKind::Map => FieldReading::Parts(self.map(field, node)),
             ValueKind::Hooks => {
@@ -326,20 +327,3 @@ enum FieldReading {
 
 /// A part of a value that is thrown away: why, which words, and whether the tool logs it.
 type Part = (DropCause, Span, bool);
-
-/// `Some` where the tool refuses a name; with the words that make it do so where they are a part of it.
-fn breaks_rule<'n>(rule: &NameRule, name: &'n str) -> Option<Option<&'n str>> {
-    if rule.max_chars.is_some_and(|max| name.encode_utf16().count() > max as usize)
-        || rule.min_chars.is_some_and(|min| name.encode_utf16().count() < min as usize)
-    {
-        return Some(None);
-    }
-    let prefix = rule.forbidden_prefix.as_ref().filter(|prefix| name.starts_with(&***prefix));
-    let part = prefix.or_else(|| rule.forbidden_chars.iter().find(|part| name.contains(&***part)));
-    part.map(|part| name.find(&**part).and_then(|at| name.get(at..at + part.len())))
-}
-
-fn find_in(text: &str, inside: Span, words: &str) -> Option<Span> {
-    let at = inside.slice(text).find(words)?;
-    Some(Span::of(inside.start as usize + at..inside.start as usize + at + words.len()))
-}

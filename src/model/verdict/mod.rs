@@ -2,8 +2,13 @@
 //! which model are in effect. Rules and hovers only report what the verdict knows.
 
 mod claude_code;
+mod gemini_cli;
 pub mod hooks;
+mod ledger;
 pub mod model_in_effect;
+pub mod name;
+mod named_tools;
+mod qwen_code;
 mod reason;
 pub mod tokens;
 pub mod tool_list;
@@ -31,6 +36,8 @@ pub fn judge(
 ) -> Verdict {
     match dialect.reader {
         Reader::ClaudeCode => claude_code::judge(text, front_matter, dialect, version, around),
+        Reader::GeminiCli => gemini_cli::judge(text, front_matter, dialect, version, around),
+        Reader::QwenCode => qwen_code::judge(text, front_matter, dialect, version, around),
     }
 }
 
@@ -56,11 +63,19 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// For a file that the tool does not look at.
+    pub fn pass_over(&mut self, at: Span) {
+        self.loads = false;
+        self.launches = false;
+        self.reported = Reported::Never;
+        self.reason = Some(Reason { kind: ReasonKind::NotAnAgent, span: at });
+    }
+
     /// The keys whose value is sure to have no effect, each once: of a value that the tool takes
     /// without complaint, such as a colour of its own, that can't be said.
     pub fn lost_values(&self, dialect: &Dialect) -> Vec<&str> {
         let certain = |dropped: &&DroppedValue| {
-            let field = dialect.fields.iter().find(|field| field.role == dropped.role);
+            let field = dialect.fields.iter().find(|field| field.key == dropped.key);
             field.is_none_or(|field| field.bad_value != BadValue::Accepted)
         };
         let mut keys: Vec<&str> = Vec::new();
@@ -91,6 +106,16 @@ pub enum ReasonKind {
     MissingDescription,
     BadDescription,
     BadHooks,
+    /// A key that the tool does not know, and does not put up with.
+    UnknownKey,
+    /// A key that has to be there beside others.
+    MissingKey,
+    /// A value that the tool does not put up with.
+    BadValue,
+    /// An entry of a list of tools that names none.
+    BadTool,
+    /// Less of a body than the tool asks for, or none.
+    ShortBody,
     TooBig,
     /// The tool takes the file for something else than an agent.
     NotAnAgent,
@@ -190,10 +215,16 @@ pub enum DropCause {
     NotAChoice,
     /// Below the smallest allowed number.
     OutOfRange,
+    /// A text of another form: no address, no JSON.
+    WrongForm,
+    /// Beside another key that excludes it.
+    Excluded,
     /// Nothing is written.
     Empty,
     /// A key inside the value that the tool does not know.
     UnknownSubKey,
+    /// A key that has to stand inside the value does not.
+    MissingSubKey,
 }
 
 /// About how many tokens the agent costs.
@@ -204,3 +235,6 @@ pub struct Tokens {
     /// When it runs.
     pub body: u32,
 }
+
+#[cfg(test)]
+mod dialect_tests;

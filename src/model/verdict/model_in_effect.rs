@@ -1,7 +1,7 @@
 //! Which model an agent runs with.
 
 use super::{EffectiveModel, ModelVerdict};
-use crate::dialect::{Dialect, Model, Resolves};
+use crate::dialect::{Dialect, Model, Resolves, Role};
 use crate::syntax::{Node, NodeKind};
 
 /// The suffix that asks for the long context; the tool strips it before it looks the name up.
@@ -34,7 +34,9 @@ pub fn judge(dialect: &Dialect, node: Option<&Node>, raw: Option<&str>) -> Model
 pub fn find<'a>(dialect: &'a Dialect, asked: &str) -> Option<&'a Model> {
     let asked = asked.trim();
     let is_alias = |model: &&Model| !matches!(model.resolves, Resolves::AsWritten) && !model.name.ends_with('*');
-    let named = |name: &str| dialect.models.iter().filter(is_alias).find(|model| model.name.eq_ignore_ascii_case(name));
+    let any_case = dialect.fields.iter().any(|field| field.role == Role::Model && field.any_case);
+    let same = |model: &Model, name: &str| model.name == name || any_case && model.name.eq_ignore_ascii_case(name);
+    let named = |name: &str| dialect.models.iter().filter(is_alias).find(|model| same(model, name));
     let exact = dialect.models.iter().find(|model| model.name == asked);
     let of_series = || {
         dialect.models.iter().find(|model| model.name.strip_suffix('*').is_some_and(|start| asked.starts_with(start)))
@@ -44,7 +46,7 @@ pub fn find<'a>(dialect: &'a Dialect, asked: &str) -> Option<&'a Model> {
         .or_else(|| {
             let cut = asked.len().checked_sub(LONG_CONTEXT.len())?;
             let (name, suffix) = (asked.get(..cut)?, asked.get(cut..)?);
-            let long = suffix.eq_ignore_ascii_case(LONG_CONTEXT);
+            let long = any_case && suffix.eq_ignore_ascii_case(LONG_CONTEXT);
             // `inherit[1m]` is no alias: it is sent as it is written.
             named(name.trim_end()).filter(|model| long && model.resolves != Resolves::Inherit)
         })

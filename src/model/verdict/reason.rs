@@ -2,6 +2,7 @@
 
 use super::ReasonKind;
 use crate::model::AgentFile;
+use crate::syntax::Repair;
 
 impl ReasonKind {
     /// For a person, without the name of the tool.
@@ -14,6 +15,7 @@ impl ReasonKind {
                 "the front matter does not begin on line 1"
             }
             ReasonKind::NoFrontMatter => "no front matter",
+            ReasonKind::LostFrontMatter if file.front_matter.repair == Repair::Nothing => "the front matter is no YAML",
             ReasonKind::LostFrontMatter => "the front matter is no YAML, and the tool's repair does not help",
             ReasonKind::NotAMap => "the front matter has no keys",
             ReasonKind::MissingName => "no name",
@@ -21,6 +23,11 @@ impl ReasonKind {
             ReasonKind::MissingDescription => "no description",
             ReasonKind::BadDescription => "the description is no text",
             ReasonKind::BadHooks => "the hooks can't be read",
+            ReasonKind::UnknownKey => "a key is not known",
+            ReasonKind::MissingKey => "a key is missing",
+            ReasonKind::BadValue => "a value is not allowed",
+            ReasonKind::BadTool => "a tool is not known",
+            ReasonKind::ShortBody => "the body is too short",
             ReasonKind::TooBig => "the file is too big",
             ReasonKind::NotAnAgent => "not taken for an agent",
         }

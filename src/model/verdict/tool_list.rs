@@ -1,7 +1,7 @@
 //! Lists of tools: how an entry is cut out, what it names, what becomes of it.
 
 use super::{ToolEntry, ToolFate, ToolsVerdict};
-use crate::dialect::{Dialect, Field, Reach, Role, Tool};
+use crate::dialect::{Dialect, Field, Reach, Role, Tool, ToolTexts};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, NodeKind, ScalarStyle};
 use crate::text::Span;
@@ -43,10 +43,10 @@ pub fn read_list(text: &str, front_matter: &FrontMatter, entry: Option<&Entry>) 
     let Some(node) = entry.and_then(|entry| front_matter.value(entry)) else { return ToolList::Absent };
     let mut tokens = Vec::new();
     match &node.kind {
-        NodeKind::String { .. } => split(text, node, &mut tokens),
+        NodeKind::String { .. } => split(text, node, ToolTexts::Words, &mut tokens),
         NodeKind::List(items) => {
             for item in items.iter().filter_map(|id| front_matter.tree.get(*id)) {
-                split(text, item, &mut tokens);
+                split(text, item, ToolTexts::Words, &mut tokens);
             }
         }
         _ => {}
@@ -54,8 +54,8 @@ pub fn read_list(text: &str, front_matter: &FrontMatter, entry: Option<&Entry>) 
     if tokens.is_empty() { ToolList::Nothing } else { ToolList::Tokens(tokens) }
 }
 
-/// Cuts a text at commas and blanks outside parentheses.
-pub fn split(text: &str, node: &Node, out: &mut Vec<Token>) {
+/// Cuts a text into the names that it gives.
+pub fn split(text: &str, node: &Node, texts: ToolTexts, out: &mut Vec<Token>) {
     let NodeKind::String { value, style } = &node.kind else { return };
     let raw = node.span.slice(text);
     // Where the text stands in the file as it reads, each piece has its own place; else the whole value has to do.
@@ -64,7 +64,12 @@ pub fn split(text: &str, node: &Node, out: &mut Vec<Token>) {
         ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => usize::from(!raw.starts_with(&**value)),
     };
     let mut searched = base;
-    for piece in pieces(value) {
+    let pieces = match texts {
+        ToolTexts::Words => pieces(value),
+        ToolTexts::Commas => value.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect(),
+        ToolTexts::Items => vec![&**value],
+    };
+    for piece in pieces {
         let span = match raw.get(searched..).and_then(|rest| rest.find(piece)) {
             Some(at) => {
                 let start = searched + at;

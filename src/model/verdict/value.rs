@@ -35,7 +35,11 @@ pub fn read(field: &Field, node: &Node, tree: &Tree, where_empty: Span) -> Readi
     let value = only_item.unwrap_or(node);
     match field.value {
         ValueKind::Choice => choice(field, value, node.span),
-        ValueKind::Count => count(value, node.span),
+        ValueKind::Count => count(field, value, node.span),
+        ValueKind::Number => match &value.kind {
+            NodeKind::Number(number) => Reading::Taken(format!("{number}")),
+            _ => Reading::Dropped(DropCause::WrongType, node.span),
+        },
         ValueKind::Flag => flag(field, value, node.span),
         ValueKind::Text => match &value.kind {
             NodeKind::String { value, .. } => Reading::Taken(value.to_string()),
@@ -64,15 +68,23 @@ fn choice(field: &Field, value: &Node, span: Span) -> Reading {
     }
 }
 
-/// An integer above 0; of a text, the digits it begins with count, as JavaScript's `parseInt` has it.
-fn count(value: &Node, span: Span) -> Reading {
+/// An integer above 0. Of a text, the digits it begins with may count, as JavaScript's `parseInt` has it.
+fn count(field: &Field, value: &Node, span: Span) -> Reading {
     match &value.kind {
         NodeKind::Number(number) if number.fract() != 0.0 || !number.is_finite() => {
             Reading::Dropped(DropCause::WrongType, span)
         }
         NodeKind::Number(number) if *number <= 0.0 => Reading::Dropped(DropCause::OutOfRange, span),
         NodeKind::Number(number) => Reading::Taken(format!("{number}")),
-        NodeKind::String { value, .. } => {
+        NodeKind::String { value, .. } if field.takes.contains(&Take::QuotedNumber) => {
+            match value.trim().parse::<f64>() {
+                Ok(number) if number.fract() == 0.0 && number > 0.0 && number.is_finite() => {
+                    Reading::Taken(format!("{number}"))
+                }
+                _ => Reading::Dropped(DropCause::WrongType, span),
+            }
+        }
+        NodeKind::String { value, .. } if field.takes.contains(&Take::LeadingDigits) => {
             let digits: String = {
                 let text = value.trim_start();
                 text.strip_prefix('+').unwrap_or(text).chars().take_while(char::is_ascii_digit).collect()

@@ -3,3 +3,4 @@
 pub mod no_output_format;
 pub mod ragged_matrix;
 pub mod unclosed_fence;
+pub mod short_body;

@@ -6,7 +6,7 @@ use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
-use crate::syntax::{Entry, FrontMatterState, Node, NodeKind, Tree, read_value};
+use crate::syntax::{Entry, FrontMatterState, Node, NodeKind, Repair, Tree, read_value};
 use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
@@ -25,8 +25,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         |entry: &Entry| file.dialect.fields.iter().find(|field| field.key == *entry.key).map(|field| field.role);
     for entry in &file.front_matter.entries {
         let Some(role) = role_of(entry) else { continue };
-        // What the repair adds to a description is what a comment would have cut off.
-        if role == Role::Description {
+        // What quotes add to a description is what a comment would have cut off.
+        if role == Role::Description && file.front_matter.repair == Repair::QuotedLines {
             continue;
         }
         let Some(meant) = value_changed(file, entry) else { continue };
@@ -78,9 +78,12 @@ fn finding(file: &AgentFile, entry: &Entry, role: Role, meant: &str) -> Diagnost
         role == Role::Hooks && file.verdict.reason.as_ref().is_some_and(|reason| reason.kind == ReasonKind::BadHooks);
     let (severity, end) =
         if drops_file { (Severity::Error, ", and drops the whole file") } else { (Severity::Warning, "") };
-    let message = format!(
-        "{label} reads this value as the text \"{read}\" instead of {meant}{end}: another line needs a repair, which puts this one into quotes too. Mend that line."
-    );
+    let why = match file.front_matter.repair {
+        Repair::LineByLine => "another line is no YAML, so that all lines are read one by one",
+        Repair::Nothing | Repair::QuotedLines => "another line needs a repair, which puts this one into quotes too",
+    };
+    let message =
+        format!("{label} reads this value as the text \"{read}\" instead of {meant}{end}: {why}. Mend that line.");
     let mut finding = Diagnostic::new(severity, entry.raw_value, message);
     let (causes, regions) = causes(file);
     for (problem, _) in causes.iter().take(3) {

@@ -6,7 +6,7 @@ use super::region::{Region, regions};
 use super::unclosed_front_matter::body_inside;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
-use crate::syntax::{Entry, FrontMatterState, Problem, ProblemKind, Tree, read_value, reads_once_repaired};
+use crate::syntax::{Entry, FrontMatterState, Problem, ProblemKind, Repair, Tree, read_value, reads_once_repaired};
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
@@ -47,6 +47,8 @@ pub fn causes(file: &AgentFile) -> (Vec<Cause<'_>>, Vec<Region<'_>>) {
                 | ProblemKind::Unclosed
                 | ProblemKind::CutInsideLine
                 | ProblemKind::NotAMap
+                | ProblemKind::WrongClosing
+                | ProblemKind::BodyLost
                 | ProblemKind::TooBig
         );
         if of_whole {
@@ -80,7 +82,11 @@ fn fatal_only<'a>(file: &AgentFile, causes: &[Cause<'a>]) -> Vec<Cause<'a>> {
 /// Whether the tool's repair mends the entry with this problem, taken alone.
 pub fn is_mended_by_repair(file: &AgentFile, problem: &Problem) -> bool {
     let entry = file.front_matter.entries.iter().find(|entry| entry.span.covers(problem.span));
-    entry.is_some_and(|entry| reads_once_repaired(&file.text, entry))
+    match file.front_matter.repair {
+        Repair::Nothing => false,
+        Repair::QuotedLines => entry.is_some_and(|entry| reads_once_repaired(&file.text, entry)),
+        Repair::LineByLine => problem.kind != ProblemKind::StrayLine,
+    }
 }
 
 fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> Diagnostic {
@@ -120,11 +126,12 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
 /// Whether LF in place of CRLF would let the tool repair the value.
 fn breaks_by_line_end(file: &AgentFile, problem: &Problem) -> bool {
     let entry = file.front_matter.entries.iter().find(|entry| entry.span.covers(problem.span));
-    entry.is_some_and(|entry| {
-        let has_return = file.text.get(entry.span.end as usize..).is_some_and(|rest| rest.starts_with("\r\n"));
-        let alone = entry.span.slice(&file.text);
-        has_return && !alone.contains('\n') && reads_once_repaired(alone, &entry_of_its_own(entry))
-    })
+    file.front_matter.repair == Repair::QuotedLines
+        && entry.is_some_and(|entry| {
+            let has_return = file.text.get(entry.span.end as usize..).is_some_and(|rest| rest.starts_with("\r\n"));
+            let alone = entry.span.slice(&file.text);
+            has_return && !alone.contains('\n') && reads_once_repaired(alone, &entry_of_its_own(entry))
+        })
 }
 
 /// The entry as it would stand at the start of a text of its own.
@@ -163,6 +170,9 @@ fn why(kind: ProblemKind, words: &str) -> (String, &'static str) {
             ("without quotes, \"*\" refers to something named elsewhere".into(), "Quote the value.")
         }
         ProblemKind::TooDeep => ("the value is nested too deep".into(), "Make it flatter."),
+        ProblemKind::DuplicateKey => {
+            (format!("the key \"{words}\" stands here for the second time"), "Remove one of the two.")
+        }
         ProblemKind::BadIndent => ("the indentation fits no line above".into(), "Indent it like its neighbours."),
         _ => ("this is no YAML".into(), "Quote the value, or write it as a block below `|`."),
     }

@@ -5,6 +5,8 @@ use super::late_front_matter::before;
 use crate::compose::quoting::quoted;
 use crate::dialect::Role;
 use crate::model::AgentFile;
+use crate::model::verdict::Reported;
+use crate::rules::words::not_taken;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{FrontMatterState, ProblemKind};
 use crate::text::{Edit, EditSet, Span};
@@ -20,13 +22,16 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     let front_matter = &file.front_matter;
     let known = |key: &str| file.dialect.fields.iter().any(|field| field.key == key);
-    let is_unclosed = front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::Unclosed)
-        && front_matter.entries.iter().any(|entry| known(&entry.key));
+    let has_wrong_closing = front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::WrongClosing);
+    let is_unclosed = has_wrong_closing
+        || front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::Unclosed)
+            && front_matter.entries.iter().any(|entry| known(&entry.key));
     if front_matter.state != FrontMatterState::None || is_unclosed || before(file).is_some() {
         return;
     }
     let Some(first) = first_line(&file.text) else { return };
-    let wants_to_be_an_agent = wrong_line_ends(file, first)
+    let wants_to_be_an_agent = byte_order_mark(file)
+        .or_else(|| wrong_line_ends(file, first))
         .or_else(|| indented(file, first))
         .or_else(|| wrong_fence(file, first))
         .or_else(|| no_fences(file, first));
@@ -40,15 +45,24 @@ fn first_line(text: &str) -> Option<Span> {
     (!line.is_empty()).then(|| Span::of(skipped..skipped + line.len()))
 }
 
+/// A byte-order mark in front of what would be an agent.
+fn byte_order_mark(file: &AgentFile) -> Option<Diagnostic> {
+    let mark = Span::of(0..file.text.strip_prefix('\u{feff}').map(|rest| file.text.len() - rest.len())?);
+    let edits = EditSet::one(mark, "");
+    if after(file, &edits).front_matter.state == FrontMatterState::None {
+        return None;
+    }
+    let message =
+        format!("{}: an invisible byte-order mark stands before the front matter. Remove it.", not_taken(file));
+    Some(Diagnostic::new(Severity::Error, mark, message).fix(Fix::safe("Remove the byte-order mark", edits)))
+}
+
 /// Lines that end in a carriage return alone are one line to the tool.
 fn wrong_line_ends(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     if first.slice(&file.text) != "---" || file.text.contains('\n') || !file.text.contains('\r') {
         return None;
     }
-    let message = format!(
-        "{} takes this file for documentation and does not load it: its lines end in a carriage return alone. Save it with LF.",
-        file.dialect.label
-    );
+    let message = format!("{}: its lines end in a carriage return alone. Save it with LF.", not_taken(file));
     let edits = EditSet::one(Span::of(0..file.text.len()), file.text.replace('\r', "\n"));
     Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("End all lines with LF", edits)))
 }
@@ -71,15 +85,15 @@ fn indented(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     if !after(file, &edits).verdict.loads {
         return None;
     }
-    let message = format!(
-        "{} takes this file for documentation and does not load it: \"---\" has to stand at the start of line 1, without spaces before it.",
-        file.dialect.label
-    );
+    let message =
+        format!("{}: \"---\" has to stand at the start of line 1, without spaces before it.", not_taken(file));
     Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("Remove the indentation of the file", edits)))
 }
 
 /// `----`, `---yaml`, `--- # note`: meant as the fence of what follows.
 fn wrong_fence(file: &AgentFile, first: Span) -> Option<Diagnostic> {
+    let whole = file.text.get(first.start as usize..)?.split(['\n', '\r']).next()?;
+    let first = Span::new(first.start, first.start + Span::offset(whole.len()));
     let line = first.slice(&file.text);
     if !line.starts_with("---") || line == "---" {
         return None;
@@ -94,10 +108,7 @@ fn wrong_fence(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     let finding = Diagnostic::new(
         Severity::Error,
         first,
-        format!(
-            "{} takes this file for documentation and does not load it: line 1 has to be \"---\" and nothing else.",
-            file.dialect.label
-        ),
+        format!("{}: line 1 has to be \"---\" and nothing else.", not_taken(file)),
     );
     Some(finding.fix(Fix::safe("Write three dashes", edits)))
 }
@@ -130,8 +141,8 @@ fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
         Severity::Error,
         first,
         format!(
-            "{} takes this file for documentation and does not load it: its keys stand between no fences. Write \"---\" on the lines before and after them.",
-            file.dialect.label
+            "{}: its keys stand between no fences. Write \"---\" on the lines before and after them.",
+            not_taken(file)
         ),
     );
     let title = "Put the keys between fences";
@@ -142,15 +153,20 @@ fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
 fn nothing(file: &AgentFile, first: Span) -> Diagnostic {
     let stem = file.name_from_path();
     let is_about_the_folder = !stem.chars().any(char::is_lowercase) || stem.eq_ignore_ascii_case("readme");
-    let severity = if is_about_the_folder { Severity::Hint } else { Severity::Information };
-    let finding = Diagnostic::new(
-        severity,
-        first,
-        format!(
-            "{} takes this file for documentation: it has no front matter. To make it a {}, begin line 1 with \"---\".",
-            file.dialect.label, file.dialect.noun
-        ),
-    );
+    let (label, noun) = (&file.dialect.label, &file.dialect.noun);
+    let to_do = format!("To make it a {noun}, begin line 1 with \"---\".");
+    let (severity, message) = match file.verdict.reported {
+        Reported::Session => {
+            let message =
+                format!("{label} shows an error for this file at each start: it has no front matter. {to_do}");
+            (Severity::Warning, message)
+        }
+        Reported::Log | Reported::Never => {
+            let message = format!("{label} takes this file for documentation: it has no front matter. {to_do}");
+            (if is_about_the_folder { Severity::Hint } else { Severity::Information }, message)
+        }
+    };
+    let finding = Diagnostic::new(severity, first, message);
     match skeleton(file) {
         Some(skeleton) if !is_about_the_folder => {
             finding.fix(Fix::to_review("Insert front matter", EditSet::one(Span::empty(0), skeleton)))

@@ -5,7 +5,7 @@ use super::mend::mend;
 use super::unclosed_front_matter::body_inside;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Rule, Severity};
-use crate::syntax::FrontMatterState;
+use crate::syntax::{FrontMatterState, ProblemKind};
 
 pub const RULE: Rule = Rule {
     code: "repaired-front-matter",
@@ -28,6 +28,19 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
     for ((problem, region), mended) in causes.iter().zip(mended) {
         if lost && !mended {
+            continue;
+        }
+        if !lost && problem.kind == ProblemKind::StrayLine {
+            let message = format!(
+                "{} can't read the front matter as YAML, reads it line by line and skips this one. Indent it below the key that it belongs to.",
+                file.dialect.label
+            );
+            let fix = region.and_then(|at| regions.get(at)).and_then(|region| mend(file, region, problem.kind));
+            let finding = Diagnostic::new(Severity::Warning, problem.span, message);
+            findings.add(match fix {
+                Some(fix) => finding.fix(fix),
+                None => finding,
+            });
             continue;
         }
         let fix = region.and_then(|at| regions.get(at)).and_then(|region| mend(file, region, problem.kind));

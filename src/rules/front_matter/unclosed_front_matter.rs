@@ -16,6 +16,9 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let front_matter = &file.front_matter;
+    if let Some(wrong) = front_matter.problems.iter().find(|problem| problem.kind == ProblemKind::WrongClosing) {
+        return findings.add(wrong_closing(file, wrong.span));
+    }
     let Some(opening) = front_matter.opening else { return };
     let end = match front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::Unclosed) {
         true if front_matter.entries.iter().any(|entry| is_known(file, &entry.key)) => front_matter.content.end,
@@ -44,6 +47,19 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         finding = finding.see(closing, format!("{label} ends the front matter here, in the middle of the text"));
     }
     findings.add(finding);
+}
+
+/// A line of dashes that the tool does not take for the closing fence.
+fn wrong_closing(file: &AgentFile, line: Span) -> Diagnostic {
+    let is_bare = line.slice(&file.text) == "---";
+    let why = if is_bare { "has to end in a line break" } else { "has to be \"---\" and nothing else" };
+    let message =
+        format!("{} does not load this file: the line that closes the front matter {why}.", file.dialect.label);
+    let (title, new) = match is_bare {
+        true => ("Add a line break", format!("---{}", file.line_end())),
+        false => ("Write three dashes", "---".to_owned()),
+    };
+    Diagnostic::new(Severity::Error, line, message).fix(Fix::safe(title, EditSet::one(line, new)))
 }
 
 /// Where the body begins if the closing fence is missing and a rule or table further down stands in for it:

@@ -25,7 +25,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         NodeKind::Map(_) => "a map",
         NodeKind::Number(_) => "a number",
         NodeKind::Bool(_) => "true or false",
-        _ => "no text",
+        NodeKind::String { .. } => "a date",
+        NodeKind::Null => "nothing",
     };
     let fix = fix(file, entry, node);
     let what_to_do = fix.as_ref().map_or("Write it as one text", |fix| &fix.title);

@@ -1,11 +1,12 @@
 //! `bad-name`
 
 use crate::compose::quoting::quoted;
-use crate::dialect::Role;
+use crate::dialect::{Alphabet, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
+use crate::model::verdict::name::{self, NameFault};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
-use crate::syntax::{Node, NodeKind};
+use crate::syntax::{Entry, Node, NodeKind};
 use crate::text::{Edit, EditSet, Span};
 
 pub const RULE: Rule = Rule {
@@ -42,29 +43,64 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             is_word.then(|| Fix::safe("Quote the name", EditSet::one(node.span, quoted(node.span.slice(&file.text)))));
         return add(findings, &format!("its name is {what}, not a text. Quote it, or write a name."), fix);
     };
-    let words = reason.span.slice(&file.text);
-    if rule.forbidden_prefix.as_deref() == Some(words) {
-        let kept = name.trim_start_matches(|c: char| words.contains(c) || c.is_whitespace());
-        let fix = (!kept.is_empty() && raw.contains(name)).then(|| {
-            Fix::to_review(format!("Rename to \"{kept}\""), EditSet::one(entry.raw_value, quoted_if_needed(kept)))
-        });
-        return add(findings, &format!("a name can't begin with \"{words}\"."), fix);
-    }
-    if rule.forbidden_chars.iter().any(|part| part == words) {
-        let fix = replace_all(file, node, words)
-            .map(|edits| Fix::to_review(format!("Write \"-\" instead of \"{words}\""), edits));
-        return add(findings, &format!("a name can't hold \"{words}\". Write another sign."), fix);
-    }
-    let length = name.encode_utf16().count();
-    match (rule.min_chars, rule.max_chars) {
-        (_, Some(max)) if length > max as usize => {
-            add(findings, &format!("its name has {length} characters, {max} are allowed. Shorten it."), None);
+    let name = name.trim();
+    let (why, fix) = match name::fault(rule, name) {
+        Some(NameFault::Start(words)) => {
+            let kept = name.trim_start_matches(|c: char| words.contains(c) || c.is_whitespace());
+            (format!("a name can't begin with \"{words}\"."), rename(entry, raw, name, kept))
         }
-        (Some(min), _) => {
-            add(findings, &format!("its name has {length} characters, at least {min} are needed."), None);
+        Some(NameFault::End(words)) => {
+            let kept = name.trim_end_matches(|c: char| words.contains(c) || c.is_whitespace());
+            (format!("a name can't end with \"{words}\"."), rename(entry, raw, name, kept))
         }
-        _ => add(findings, "its name is not allowed.", None),
-    }
+        Some(NameFault::Holds(words)) => match rule.alphabet {
+            Some(alphabet) => {
+                let slug = in_alphabet(alphabet, name);
+                let signs = match alphabet {
+                    Alphabet::Slug => "small letters, digits, \"-\" and \"_\"",
+                    Alphabet::Word => "letters, digits, \"-\" and \"_\"",
+                };
+                let fits = name::fault(rule, &slug).is_none();
+                let fix = rename(entry, raw, name, &slug).filter(|_| fits);
+                (format!("a name can't hold \"{words}\", only {signs}."), fix)
+            }
+            None => {
+                let fix = replace_all(file, node, words)
+                    .map(|edits| Fix::to_review(format!("Write \"-\" instead of \"{words}\""), edits));
+                (format!("a name can't hold \"{words}\". Write another sign."), fix)
+            }
+        },
+        Some(NameFault::TooLong) => {
+            let (length, max) = (name.encode_utf16().count(), rule.max_chars.unwrap_or(0));
+            (format!("its name has {length} characters, {max} are allowed. Shorten it."), None)
+        }
+        Some(NameFault::TooShort) => {
+            let (length, min) = (name.encode_utf16().count(), rule.min_chars.unwrap_or(0));
+            let noun = if length == 1 { "character" } else { "characters" };
+            (format!("its name has {length} {noun}, at least {min} are needed."), None)
+        }
+        Some(NameFault::Reserved) => (format!("the name \"{name}\" is reserved. Choose another one."), None),
+        // What its YAML reader makes of a text without quotes.
+        None => {
+            let fix = Fix::safe("Quote the name", EditSet::one(node.span, quoted(node.span.slice(&file.text))));
+            ("its name is a date, not a text. Quote it, or write a name.".to_owned(), Some(fix))
+        }
+    };
+    add(findings, &why, fix);
+}
+
+/// `new` in place of the name, where that stands in the file as it reads.
+fn rename(entry: &Entry, raw: &str, name: &str, new: &str) -> Option<Fix> {
+    let edits = EditSet::one(entry.raw_value, quoted_if_needed(new));
+    (!new.is_empty() && raw.contains(name)).then(|| Fix::to_review(format!("Rename to \"{new}\""), edits))
+}
+
+/// The name in the signs of an alphabet: small letters where only those count, "-" for what does not fit.
+fn in_alphabet(alphabet: Alphabet, name: &str) -> String {
+    let lower = if alphabet == Alphabet::Slug { name.to_lowercase() } else { name.to_owned() };
+    let kept: String = lower.chars().map(|c| if name::belongs(alphabet, c) { c } else { '-' }).collect();
+    let words: Vec<&str> = kept.split('-').filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 fn quoted_if_needed(name: &str) -> String {

@@ -3,6 +3,7 @@
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
+use crate::rules::words::not_taken;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::text::{EditSet, Span};
 
@@ -31,15 +32,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         ),
     };
     findings.add(
-        Diagnostic::new(
-            Severity::Error,
-            reason.span,
-            format!(
-                "{} takes this file for documentation and does not load it: it has no {}.",
-                file.dialect.label, field.key
-            ),
-        )
-        .fix(Fix::safe(format!("Insert \"{}: {name}\"", field.key), edits)),
+        Diagnostic::new(Severity::Error, reason.span, format!("{}: it has no {}.", not_taken(file), field.key))
+            .fix(Fix::safe(format!("Insert \"{}: {name}\"", field.key), edits)),
     );
 }
 

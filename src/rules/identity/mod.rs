@@ -8,4 +8,5 @@ pub mod description_without_cue;
 pub mod long_description;
 pub mod missing_description;
 pub mod missing_name;
+pub mod passed_over_file;
 pub mod shadows_built_in;

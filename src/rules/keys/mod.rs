@@ -1,4 +1,5 @@
 //! Rules about the keys of the front matter.
 
 pub mod key_since;
+pub mod missing_key;
 pub mod unknown_key;

@@ -1,8 +1,9 @@
 //! `unknown-key`
 
-use crate::dialect::{self, Field, ValueKind};
+use crate::dialect::{self, Field, UnknownKeys, ValueKind};
 use crate::model::AgentFile;
 use crate::rules::front_matter::duplicate_key::whole_lines;
+use crate::rules::words::either;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag, did_you_mean};
 use crate::syntax::{Entry, FrontMatterState, NodeKind};
 use crate::text::{Edit, EditSet, Span};
@@ -35,11 +36,22 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic {
     let label = &file.dialect.label;
     let key = &entry.key;
+    let drops = file.dialect.unknown_keys == UnknownKeys::DropFile;
     let said = match gone.and_then(|field| field.until) {
-        Some(until) => format!("{label} ignores the key \"{key}\": it is gone since {until}."),
-        None => format!("{label} ignores the key \"{key}\"."),
+        Some(until) if !drops => format!("{label} ignores the key \"{key}\": it is gone since {until}."),
+        Some(until) => format!("{label} rejects this file: the key \"{key}\" is gone since {until}."),
+        None if !drops => format!("{label} ignores the key \"{key}\"."),
+        None => format!("{label} rejects this file: it does not know the key \"{key}\"."),
     };
-    let new = |message: String| Diagnostic::new(Severity::Warning, entry.key_span, message).tag(Tag::Unnecessary);
+    let new = |message: String| match drops {
+        true => Diagnostic::new(Severity::Error, entry.key_span, message),
+        false => Diagnostic::new(Severity::Warning, entry.key_span, message).tag(Tag::Unnecessary),
+    };
+    if let Some(field) = gone.filter(|field| field.until.is_none() && !field.kinds.is_empty()) {
+        let kinds = either(field.kinds.iter().map(|kind| &**kind));
+        let message = format!("{label} rejects this file: only {kinds} agents have the key \"{key}\".");
+        return with_removal(file, entry, new(message));
+    }
     if let Some((field, sub_key)) = sub_key_of(file, key) {
         let message = format!("{said} It belongs under \"{}\".", field.key);
         return match move_under(file, entry, field, sub_key) {

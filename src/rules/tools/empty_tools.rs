@@ -20,7 +20,10 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some((entry, node)) = file.entry(Role::Tools).zip(file.value(Role::Tools)) else { return };
-    if !file.verdict.tools.declared.is_empty() || !is_agent(file) {
+    // Where such a list means all tools, or costs the file, another rule says what there is to say.
+    let is_lost = file.verdict.dropped_values.iter().any(|dropped| dropped.role == Role::Tools);
+    let starts_with_none = file.verdict.tools.effective.is_some() && !is_lost;
+    if !file.verdict.tools.declared.is_empty() || !is_agent(file) || !starts_with_none {
         return;
     }
     let key = key(file, Role::Tools);

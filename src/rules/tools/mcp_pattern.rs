@@ -1,6 +1,6 @@
 //! `mcp-pattern`
 
-use super::{key, lists};
+use super::{drops_file, key, lists};
 use crate::compose::ListEdit;
 use crate::dialect::Role;
 use crate::model::AgentFile;
@@ -84,11 +84,21 @@ fn misses(
 fn other_writing(file: &AgentFile, form: &Form, entry: &ToolEntry) -> (Diagnostic, Option<String>) {
     let Form { start, between } = form;
     let text = &entry.text;
-    let message = format!(
-        "{} drops \"{text}\" without a word: tools of an MCP server are written {start}SERVER{between}TOOL, all of them {start}SERVER.",
-        file.dialect.label
-    );
-    (Diagnostic::new(Severity::Warning, entry.span, message), rewritten(form, text))
+    let all = if whole_server(file) { format!("{start}SERVER") } else { format!("{start}SERVER{between}*") };
+    let forms = format!("tools of an MCP server are written {start}SERVER{between}TOOL, all of them {all}.");
+    let label = &file.dialect.label;
+    let finding = if drops_file(file, Role::Tools) {
+        let message = format!("{label} rejects this file for \"{text}\": {forms}");
+        Diagnostic::new(Severity::Error, entry.span, message)
+    } else {
+        let message = format!("{label} drops \"{text}\" without a word: {forms}");
+        Diagnostic::new(Severity::Warning, entry.span, message)
+    };
+    let better = rewritten(form, text).map(|better| match better.strip_prefix(form.start) {
+        Some(server) if !whole_server(file) && !server.contains(between) => format!("{better}{between}*"),
+        _ => better,
+    });
+    (finding, better)
 }
 
 /// `mcp_a_b`, `MCP__a__b`, `mcp-a` and `a/*` in the right form, where server and tool can be told apart.
@@ -107,6 +117,11 @@ fn rewritten(form: &Form, text: &str) -> Option<String> {
         [server, tool] if is_plain(server) && is_plain(tool) => Some(format!("{start}{server}{between}{tool}")),
         _ => None,
     }
+}
+
+/// Whether a server's name alone stands for all of its tools.
+fn whole_server(file: &AgentFile) -> bool {
+    file.dialect.tool_patterns.iter().any(|pattern| pattern.form.ends_with("SERVER"))
 }
 
 fn is_plain(name: &str) -> bool {

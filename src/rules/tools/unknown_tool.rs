@@ -1,7 +1,7 @@
 //! `unknown-tool`
 
 use super::meant::{How, Meant, meant};
-use super::{Listed, key, lists, mcp_pattern, not_listed, put};
+use super::{Listed, drops_file, key, lists, mcp_pattern, not_listed, put};
 use crate::compose::{ListEdit, entry_edit};
 use crate::dialect::Role;
 use crate::model::AgentFile;
@@ -32,14 +32,18 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry) -> Diagnostic {
     let label = &file.dialect.label;
     let text = &entry.text;
+    let severity = if drops_file(file, list.role) { Severity::Error } else { Severity::Warning };
     let dropped = if list.role == Role::DeniedTools { "takes nothing away for it" } else { "drops it without a word" };
-    let unknown = format!("{label} has no tool \"{text}\" and {dropped}.");
+    let unknown = match severity {
+        Severity::Error => format!("{label} rejects this file: it has no tool \"{text}\"."),
+        _ => format!("{label} has no tool \"{text}\" and {dropped}."),
+    };
     let Some(meant) = meant(file.dialect, text) else {
-        let plain = Diagnostic::new(Severity::Warning, entry.span, unknown);
+        let plain = Diagnostic::new(severity, entry.span, unknown);
         return with_removal(plain, file, list, at);
     };
     let message = format!("{unknown} {}", advice(file, list, &meant, text));
-    let mut found = Diagnostic::new(Severity::Warning, entry.span, message);
+    let mut found = Diagnostic::new(severity, entry.span, message);
     match meant.how {
         How::Exclusion | How::All => {}
         _ if meant.names.is_empty() => {}

@@ -1,13 +1,13 @@
 //! `bad-value`
 
-use super::{is_agent, place, text_of, trimmed};
+use super::{drops_file, is_agent, place, text_of, trimmed};
 use crate::compose::entry_edit;
 use crate::dialect::{BadValue, Field, Role, ValueKind};
 use crate::model::AgentFile;
 use crate::model::verdict::value::find_choice;
-use crate::model::verdict::{DropCause, DroppedValue};
+use crate::model::verdict::{DropCause, DroppedValue, tool_list};
 use crate::rules::front_matter::changed_by_repair;
-use crate::rules::words::either;
+use crate::rules::words::{both, either};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
 use crate::syntax::{Entry, NodeKind};
 use crate::text::{Edit, EditSet, Span};
@@ -30,7 +30,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
     for dropped in &file.verdict.dropped_values {
         // Nothing written and hooks have rules of their own.
-        if dropped.cause == DropCause::Empty || dropped.role == Role::Hooks {
+        if dropped.cause == DropCause::Empty || matches!(dropped.role, Role::Hooks | Role::Model) {
             continue;
         }
         if let Some((field, entry)) = place(file, dropped)
@@ -83,6 +83,9 @@ fn outcome(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
 
 /// Nothing is lost where the value says no and the tool takes it for no, or where any value is taken.
 fn severity(field: &Field, dropped: &DroppedValue, meant: Option<&Meant>) -> Severity {
+    if drops_file(field, dropped) {
+        return Severity::Error;
+    }
     let off_anyway = field.value == ValueKind::Flag
         && meant.is_some_and(|meant| meant.value == "false")
         && field.default.as_ref().is_some_and(|default| default.starts_with("`false`"));
@@ -139,6 +142,21 @@ fn meant(file: &AgentFile, field: &Field, dropped: &DroppedValue, span: Span) ->
             let value = did_you_mean(written, values)?;
             Some(Meant { value: value.to_owned(), sure: false })
         }
+        ValueKind::ToolList if is_whole => {
+            // One line with commas in place of the list.
+            let line = text_of(file, file.front_matter.entries.get(dropped.entry)?)?;
+            let names: Vec<&str> = line.split([',', ' ']).map(str::trim).filter(|name| !name.is_empty()).collect();
+            let known = |name: &&str| tool_list::find_tool(file.dialect, name).is_some();
+            sure(&format!("[{}]", names.join(", "))).filter(|_| !names.is_empty() && names.iter().all(known))
+        }
+        ValueKind::Number if is_whole => {
+            let number = written.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+            sure(written.trim()).filter(|_| number.is_some())
+        }
+        ValueKind::Count if is_whole => {
+            let number = written.trim().parse::<u32>().ok().filter(|number| *number > 0 && node.as_str().is_some());
+            sure(&number?.to_string())
+        }
         ValueKind::ServerList | ValueKind::NameList if is_whole => {
             // A single name in place of the list.
             let name = text_of(file, file.front_matter.entries.get(dropped.entry)?)?;
@@ -155,6 +173,14 @@ fn offered(values: &[crate::dialect::Choice]) -> impl Iterator<Item = &str> {
 
 fn what_it_takes(field: &Field, dropped: &DroppedValue) -> String {
     let key = &field.key;
+    match dropped.cause {
+        DropCause::Excluded => return "Another key says the same already: keep one of the two.".to_owned(),
+        DropCause::MissingSubKey => {
+            let needed = field.sub_keys.iter().filter(|sub| sub.required).map(|sub| &*sub.key);
+            return format!("{key} takes a map with {}.", both(needed));
+        }
+        _ => {}
+    }
     match field.value {
         ValueKind::Choice => {
             let verb = if field.bad_value == BadValue::Accepted { "Documented are" } else { "It takes" };
@@ -175,6 +201,13 @@ fn what_it_takes(field: &Field, dropped: &DroppedValue) -> String {
             let known = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).map(|sub| &*sub.key);
             format!("{key} takes a map with the key {}.", either(known))
         }
+        ValueKind::Number => "It takes a number, without quotes.".to_owned(),
+        ValueKind::ToolList if dropped.cause == DropCause::WrongType => {
+            "It takes a list of names: [a, b], or \"- a\" on lines of their own.".to_owned()
+        }
+        ValueKind::ServerMap => format!("{key} takes a map of names, each with a map behind it."),
+        ValueKind::Url => "It takes an address with its scheme, such as https://example.com.".to_owned(),
+        ValueKind::Json => "It takes JSON, as a text.".to_owned(),
         ValueKind::Text | ValueKind::ToolList | ValueKind::Model | ValueKind::Hooks => "It takes a text.".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! `empty-value`
 
-use super::{is_agent, place};
+use super::{drops_file, is_agent, place};
 use crate::compose::entry_edit;
 use crate::dialect::{BadValue, ValueKind};
 use crate::model::AgentFile;
@@ -38,8 +38,16 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             field.key,
             example.unwrap_or_default()
         );
-        let severity = if harmless { Severity::Hint } else { Severity::Warning };
-        let mut found = Diagnostic::new(severity, dropped.span, message).tag(Tag::Unnecessary);
+        let mut found = if drops_file(field, dropped) {
+            let message = format!(
+                "{} {}: nothing stands behind {}. Write a value, or remove the key.",
+                file.dialect.label, field.bad_value_note, field.key
+            );
+            Diagnostic::new(Severity::Error, dropped.span, message)
+        } else {
+            let severity = if harmless { Severity::Hint } else { Severity::Warning };
+            Diagnostic::new(severity, dropped.span, message).tag(Tag::Unnecessary)
+        };
         if let Some(edits) = entry_edit::remove(file, entry) {
             found = found.fix(Fix::to_review(format!("Remove the key {}", field.key), edits));
         }

@@ -10,7 +10,7 @@ pub mod plan_mode_writes;
 pub mod retired_model;
 pub mod unknown_model;
 
-use crate::dialect::Field;
+use crate::dialect::{BadValue, Field};
 use crate::model::AgentFile;
 use crate::model::verdict::{DroppedValue, ReasonKind};
 use crate::syntax::{Entry, NodeKind};
@@ -24,8 +24,13 @@ fn is_agent(file: &AgentFile) -> bool {
 
 /// The field and the entry of a value that is thrown away.
 fn place<'a>(file: &'a AgentFile, dropped: &DroppedValue) -> Option<(&'static Field, &'a Entry)> {
-    let field = file.field(dropped.role)?;
+    let field = file.dialect.fields.iter().find(|field| field.key == dropped.key)?;
     Some((field, file.front_matter.entries.get(dropped.entry)?))
+}
+
+/// Whether the tool leaves out the whole file for a value.
+fn drops_file(field: &Field, dropped: &DroppedValue) -> bool {
+    field.bad_value == BadValue::DropsFile && dropped.logged
 }
 
 /// The text of an entry's value.

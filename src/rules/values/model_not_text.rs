@@ -2,7 +2,7 @@
 
 use super::{is_agent, trimmed};
 use crate::compose::entry_edit;
-use crate::dialect::{Resolves, Role};
+use crate::dialect::{BadValue, Resolves, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::model_in_effect::find;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
@@ -26,7 +26,12 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         NodeKind::Number(_) | NodeKind::Bool(_) => "this value",
     };
     let message = format!("{} {}: {} takes one name, not {what}.", file.dialect.label, field.bad_value_note, field.key);
-    let mut found = Diagnostic::new(Severity::Warning, trimmed(file, node.span), message);
+    let severity = match field.bad_value {
+        BadValue::DropsFile => Severity::Error,
+        BadValue::Accepted => Severity::Hint,
+        BadValue::DropsValue | BadValue::Misread => Severity::Warning,
+    };
+    let mut found = Diagnostic::new(severity, trimmed(file, node.span), message);
     if let Some((name, edits)) =
         first_known(file, node).and_then(|name| Some((name, entry_edit::set_value(file, entry, name)?)))
     {

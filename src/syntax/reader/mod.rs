@@ -1,9 +1,17 @@
 //! Reading front matter as a tool does: cut, parse, repair, and what can be told where all of that fails.
+//! One file for each tool; here is what they share.
+
+mod claude_code;
+mod gemini_cli;
+mod qwen_code;
+
+pub use claude_code::claude_code;
+pub use gemini_cli::gemini_cli;
+pub use qwen_code::qwen_code;
 
 use super::entries;
-use super::fence::{self, Fences};
-use super::front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind};
-use super::line_repair::repair_lines;
+use super::fence::{self, Cut};
+use super::front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
 use super::offset_map::OffsetMap;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::yaml::{self, YamlError, YamlErrorKind};
@@ -12,14 +20,9 @@ use crate::text::Span;
 /// Files beyond this are not read: no tool reads them either.
 const LARGEST_CONTENT: u32 = 1 << 20;
 
-/// Reads as Claude Code does. Observed with 2.1.330.
-pub fn claude_code(text: &str) -> FrontMatter {
-    let cut = match fence::cut_at_first_dashes(text) {
-        Fences::Closed(cut) => cut,
-        Fences::Unclosed { opening, content_start } => return unclosed(text, opening, content_start),
-        Fences::None => return none(text),
-    };
-    let mut read = FrontMatter {
+/// Front matter that was cut out and is still to be read.
+fn cut_out(cut: Cut) -> FrontMatter {
+    FrontMatter {
         state: FrontMatterState::Valid,
         opening: Some(cut.opening),
         closing: Some(cut.closing),
@@ -29,43 +32,7 @@ pub fn claude_code(text: &str) -> FrontMatter {
         tree: Tree::default(),
         problems: Vec::new(),
         quoted: Vec::new(),
-    };
-    if cut.content.len() > LARGEST_CONTENT {
-        read.state = FrontMatterState::Lost;
-        read.problems.push(Problem { kind: ProblemKind::TooBig, span: cut.opening });
-        return read;
-    }
-    if stands_inside_line(text, cut.closing) {
-        read.problems.push(Problem { kind: ProblemKind::CutInsideLine, span: cut.closing });
-    }
-    read_content(text, &mut read);
-    read
-}
-
-fn read_content(text: &str, read: &mut FrontMatter) {
-    let content = read.content.slice(text);
-    let error = match yaml::parse(content, &OffsetMap::shift(read.content.start), &mut read.tree) {
-        Ok(root) => return take_root(text, root, read),
-        Err(error) => error,
-    };
-    let repaired = repair_lines(content, read.content.start);
-    read.tree = Tree::default();
-    if let Ok(root) = yaml::parse(&repaired.text, &repaired.map, &mut read.tree) {
-        read.state = FrontMatterState::Repaired;
-        read.quoted = repaired.quoted;
-        take_root(text, root, read);
-        let culprits = read.entries.iter().filter_map(|entry| culprit(text, entry, true)).collect::<Vec<_>>();
-        let nothing_found = culprits.is_empty();
-        read.problems.extend(culprits);
-        if nothing_found {
-            read.problems.push(whole_problem(text, read.content, error));
-        }
-        return;
-    }
-    read.state = FrontMatterState::Lost;
-    recover(text, read);
-    if read.problems.iter().all(|problem| problem.kind == ProblemKind::CutInsideLine) {
-        read.problems.push(whole_problem(text, read.content, error));
+        repair: Repair::Nothing,
     }
 }
 
@@ -200,6 +167,7 @@ fn whole_problem(text: &str, inside: Span, error: YamlError) -> Problem {
         YamlErrorKind::UnclosedFlow => ProblemKind::UnclosedFlow,
         YamlErrorKind::Tab => ProblemKind::Tab,
         YamlErrorKind::TooDeep => ProblemKind::TooDeep,
+        YamlErrorKind::DuplicateKey => ProblemKind::DuplicateKey,
         YamlErrorKind::SecondDocument | YamlErrorKind::Other => ProblemKind::NotYaml,
     };
     Problem { kind, span: line_around(text, error.at.clamp(inside.start, inside.end), inside) }
@@ -237,7 +205,7 @@ fn stands_inside_line(text: &str, fence: Span) -> bool {
 fn unclosed(text: &str, opening: Span, content_start: u32) -> FrontMatter {
     let mut end = content_start;
     for line in text.get(content_start as usize..).unwrap_or("").split_inclusive('\n') {
-        if line.trim().is_empty() || line.starts_with('#') {
+        if line.trim().is_empty() || line.starts_with('#') || line.starts_with(fence::FENCE) {
             break;
         }
         end += Span::offset(line.len());
@@ -252,6 +220,7 @@ fn unclosed(text: &str, opening: Span, content_start: u32) -> FrontMatter {
         tree: Tree::default(),
         problems: vec![Problem { kind: ProblemKind::Unclosed, span: opening }],
         quoted: Vec::new(),
+        repair: Repair::Nothing,
     };
     if read.content.len() <= LARGEST_CONTENT {
         read.entries = entries::one_by_one(text, read.content, &mut read.tree).0;
@@ -271,8 +240,10 @@ fn none(text: &str) -> FrontMatter {
         tree: Tree::default(),
         problems: Vec::new(),
         quoted: Vec::new(),
+        repair: Repair::Nothing,
     };
-    if let Some(late) = fence::late_front_matter(text) {
+    // A fence on line 1 that does not count is not too late.
+    if let Some(late) = fence::late_front_matter(text).filter(|late| late.opening.start > start) {
         read.opening = Some(late.opening);
         read.closing = Some(late.closing);
         read.content = late.content;
