@@ -197,6 +197,9 @@ fn what_it_takes(field: &Field, dropped: &DroppedValue) -> String {
             let known = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).flat_map(|sub| offered(&sub.values));
             format!("It takes {}.", either(known))
         }
+        ValueKind::Map if dropped.logged && field.sub_keys.iter().any(|sub| sub.number) => {
+            "It takes a number above 0.".to_owned()
+        }
         ValueKind::Map => {
             let known = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).map(|sub| &*sub.key);
             format!("{key} takes a map with the key {}.", either(known))
@@ -205,7 +208,7 @@ fn what_it_takes(field: &Field, dropped: &DroppedValue) -> String {
         ValueKind::ToolList if dropped.cause == DropCause::WrongType => {
             "It takes a list of names: [a, b], or \"- a\" on lines of their own.".to_owned()
         }
-        ValueKind::ServerMap => format!("{key} takes a map of names, each with a map behind it."),
+        ValueKind::ServerMap => format!("{key} takes a map, with a name for each entry."),
         ValueKind::Url => "It takes an address with its scheme, such as https://example.com.".to_owned(),
         ValueKind::Json => "It takes JSON, as a text.".to_owned(),
         ValueKind::Text | ValueKind::ToolList | ValueKind::Model | ValueKind::Hooks => "It takes a text.".to_owned(),
