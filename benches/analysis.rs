@@ -1,4 +1,5 @@
 //! What a keystroke costs, by stage and size of the file: `cargo bench`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that can't go on stops")]
 
 use agentls::dialect::{self, Dialect};
 use agentls::ide;

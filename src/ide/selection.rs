@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// nested as deep as the file is long, and the protocol nests the answer just as deep.
 const MOST: usize = 64;
 
-/// The spans around `offset`, the smallest first, at most [`MOST`]; each is strictly inside the
+/// The spans around `offset`, the smallest first, at most 64 of them; each is strictly inside the
 /// next, and the last one is the whole file.
 pub fn selections(file: &AgentFile, offset: u32) -> Vec<Span> {
     let mut around = Around { text: &file.text, offset, spans: Vec::new() };

@@ -26,7 +26,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     findings.add(Diagnostic::new(Severity::Hint, at, message));
 }
 
-/// The output format that suits the agent best. Not made by [`check`]: it takes longer than all rules
+/// The output format that suits the agent best. Not made with the finding: it takes longer than all rules
 /// together, and is wanted only when somebody looks at the finding.
 pub fn late_fixes(file: &AgentFile) -> Vec<Fix> {
     let insertion = preferred_insertion(&Draft::from(file), &Library::built_in());
