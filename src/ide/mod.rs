@@ -2,6 +2,7 @@
 //! protocol types, no IO.
 
 pub mod code_actions;
+pub mod code_lens;
 pub mod completion;
 pub mod folding;
 pub mod hover;

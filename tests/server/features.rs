@@ -170,6 +170,16 @@ fn folds_are_lines_or_more_exact() {
 }
 
 #[test]
+fn a_lens_above_the_file_tells_the_verdict() {
+    everywhere(json!({}), |editor| {
+        let lenses = editor.ask("textDocument/codeLens", json!({}));
+        assert_eq!(editor.slice(&lenses[0]["range"]), "---");
+        let title = lenses[0]["command"]["title"].as_str().unwrap();
+        assert!(title.starts_with("✓ loads in Claude Code"), "{title}");
+    });
+}
+
+#[test]
 fn selections_grow_from_the_word_to_the_file() {
     everywhere(json!({}), |editor| {
         let positions = [editor.find("Iceberg") + 1, editor.find("Grpe")].map(|at| editor.position(at));

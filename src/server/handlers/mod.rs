@@ -12,6 +12,7 @@
 //! `backend.rs`, its capability in `capabilities.rs` and a test in `tests/server/`.
 
 pub mod code_action;
+pub mod code_lens;
 pub mod completion;
 pub mod diagnostic;
 pub mod did_change;
