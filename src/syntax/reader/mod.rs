@@ -1,9 +1,13 @@
 //! Reading front matter as a tool does: cut, parse, repair, and what can be told where all of that fails.
+//! One file for each way of reading; what they share stands here.
+
+mod claude_code;
+
+pub use claude_code::claude_code;
 
 use super::entries;
-use super::fence::{self, Fences};
+use super::fence;
 use super::front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind};
-use super::line_repair::repair_lines;
 use super::offset_map::OffsetMap;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::yaml::{self, YamlError, YamlErrorKind};
@@ -11,63 +15,6 @@ use crate::text::Span;
 
 /// Files beyond this are not read: no tool reads them either.
 const LARGEST_CONTENT: u32 = 1 << 20;
-
-/// Reads as Claude Code does. Observed with 2.1.330.
-pub fn claude_code(text: &str) -> FrontMatter {
-    let cut = match fence::cut_at_first_dashes(text) {
-        Fences::Closed(cut) => cut,
-        Fences::Unclosed { opening, content_start } => return unclosed(text, opening, content_start),
-        Fences::None => return none(text),
-    };
-    let mut read = FrontMatter {
-        state: FrontMatterState::Valid,
-        opening: Some(cut.opening),
-        closing: Some(cut.closing),
-        content: cut.content,
-        body: cut.body,
-        entries: Vec::new(),
-        tree: Tree::default(),
-        problems: Vec::new(),
-        quoted: Vec::new(),
-    };
-    if cut.content.len() > LARGEST_CONTENT {
-        read.state = FrontMatterState::Lost;
-        read.problems.push(Problem { kind: ProblemKind::TooBig, span: cut.opening });
-        return read;
-    }
-    if stands_inside_line(text, cut.closing) {
-        read.problems.push(Problem { kind: ProblemKind::CutInsideLine, span: cut.closing });
-    }
-    read_content(text, &mut read);
-    read
-}
-
-fn read_content(text: &str, read: &mut FrontMatter) {
-    let content = read.content.slice(text);
-    let error = match yaml::parse(content, &OffsetMap::shift(read.content.start), &mut read.tree) {
-        Ok(root) => return take_root(text, root, read),
-        Err(error) => error,
-    };
-    let repaired = repair_lines(content, read.content.start);
-    read.tree = Tree::default();
-    if let Ok(root) = yaml::parse(&repaired.text, &repaired.map, &mut read.tree) {
-        read.state = FrontMatterState::Repaired;
-        read.quoted = repaired.quoted;
-        take_root(text, root, read);
-        let culprits = read.entries.iter().filter_map(|entry| culprit(text, entry, true)).collect::<Vec<_>>();
-        let nothing_found = culprits.is_empty();
-        read.problems.extend(culprits);
-        if nothing_found {
-            read.problems.push(whole_problem(text, read.content, error));
-        }
-        return;
-    }
-    read.state = FrontMatterState::Lost;
-    recover(text, read);
-    if read.problems.iter().all(|problem| problem.kind == ProblemKind::CutInsideLine) {
-        read.problems.push(whole_problem(text, read.content, error));
-    }
-}
 
 fn take_root(text: &str, root: Option<NodeId>, read: &mut FrontMatter) {
     let root = root.and_then(|id| read.tree.get(id).map(|node| (id, node)));
