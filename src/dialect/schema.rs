@@ -41,6 +41,13 @@ pub struct Dialect {
     /// `<family>` for an alias of a family.
     #[serde(default)]
     pub model_ids: List<Str>,
+    /// In words, of a model of no known name or form: what the tool does with it, where it does not
+    /// send it to an API as it is.
+    #[serde(default)]
+    pub unknown_model_note: Option<Str>,
+    /// What becomes of keys that are not among `fields`.
+    #[serde(default)]
+    pub unknown_keys: UnknownKeys,
     pub sources: List<Source>,
 }
 
@@ -61,6 +68,19 @@ pub enum Evidence {
 #[serde(rename_all(deserialize = "kebab-case"))]
 pub enum Reader {
     ClaudeCode,
+    CopilotCli,
+    Opencode,
+}
+
+/// What a tool does with keys that it does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum UnknownKeys {
+    /// They have no effect.
+    #[default]
+    Ignored,
+    /// They go to the model's provider as options.
+    SentToProvider,
 }
 
 /// Where the tool looks for agent files.
@@ -72,6 +92,9 @@ pub struct Place {
     pub scope: Scope,
     /// 1 wins over 2.
     pub precedence: u32,
+    /// Whether another tool that names the same place counts before this one.
+    #[serde(default)]
+    pub gives_way: bool,
     #[serde(default)]
     pub note: Option<Str>,
 }
@@ -90,6 +113,12 @@ pub enum Scope {
 #[serde(deny_unknown_fields)]
 pub struct NameRule {
     pub identity: Identity,
+    /// Endings that a file's name loses where it names the agent; the first that fits.
+    #[serde(default)]
+    pub file_endings: List<Str>,
+    /// Folders below which the path is part of the name; the first that fits.
+    #[serde(default)]
+    pub path_roots: List<Str>,
     #[serde(default)]
     pub max_chars: Option<u32>,
     #[serde(default)]
@@ -112,6 +141,8 @@ pub enum Identity {
     Name,
     /// The key `name`, else the file's name.
     NameElseFile,
+    /// The key `name`, else the file's path below the folder of agents.
+    NameElsePath,
     /// The file's name alone.
     File,
 }
@@ -227,6 +258,14 @@ pub enum ValueKind {
     ServerList,
     /// A map of hook events.
     Hooks,
+    /// Any number.
+    Number,
+    /// A map of names to booleans.
+    Switches,
+    /// An action, or a map of names to an action or to a map of patterns to actions. The actions are `values`.
+    Permissions,
+    /// A map of server names to configurations.
+    ServerMap,
     Map,
 }
 
@@ -242,6 +281,12 @@ pub enum Take {
     AnyNumber,
     /// `"true"` and `"false"` in quotes.
     QuotedFlag,
+    /// A list of texts: as the first of them.
+    List,
+    /// `[]`, which says that there is to be none.
+    EmptyList,
+    /// A colour as `#RRGGBB`, beside the choices.
+    HexColor,
 }
 
 /// What the tool does with a value it can't use.
@@ -250,6 +295,8 @@ pub enum Take {
 pub enum BadValue {
     /// The whole file is not loaded.
     DropsFile,
+    /// The tool does not start at all.
+    StopsProgram,
     /// The value is thrown away, the agent loads without it.
     DropsValue,
     /// Something else comes into effect: see the note.
@@ -302,6 +349,9 @@ pub struct Tool {
     /// In words, where `reach` needs it: why it has no effect, or when it has.
     #[serde(default)]
     pub reach_note: Option<Str>,
+    /// Tools that come in with this one where it is listed.
+    #[serde(default)]
+    pub brings: List<Str>,
     /// Names that the tool takes for this one.
     #[serde(default)]
     pub aliases: List<Alias>,
@@ -326,6 +376,9 @@ pub struct Tool {
 #[serde(deny_unknown_fields)]
 pub struct Alias {
     pub name: Str,
+    /// Whether it is as good as the tool's own name, and taken in any letter case.
+    #[serde(default)]
+    pub current: bool,
     /// When the tool got its present name.
     #[serde(default)]
     pub renamed_in: Option<Version>,

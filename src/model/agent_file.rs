@@ -1,7 +1,7 @@
 //! The analysis of one file.
 
 use super::matrix::matrices;
-use super::verdict::{self, Surroundings};
+use super::verdict::{self, Asked, Surroundings};
 use super::{Expertise, Matrix, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
@@ -42,8 +42,17 @@ impl AgentFile {
     ) -> AgentFile {
         let front_matter = match dialect.reader {
             Reader::ClaudeCode => reader::claude_code(&text),
+            Reader::CopilotCli => reader::copilot_cli(&text),
+            Reader::Opencode => reader::opencode(&text),
         };
-        let verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
+        let verdict = verdict::judge(Asked {
+            path: &path,
+            text: &text,
+            front_matter: &front_matter,
+            dialect,
+            version: tool_version,
+            around,
+        });
         let outline = markdown::outline(&text, front_matter.body);
         let sections = Sections::of(&outline);
         let matrices = matrices(&text, &outline);

@@ -18,6 +18,17 @@ pub fn agent_for(text: &str, version: Version) -> AgentFile {
     AgentFile::for_version(".claude/agents/agent.md".into(), text.into(), dialect, version, Surroundings::default())
 }
 
+/// `text` as an agent of another tool.
+pub fn agent_of(dialect: &str, text: &str) -> AgentFile {
+    let dialect = dialect::named(dialect).unwrap();
+    AgentFile::new("agents/agent.md".into(), text.into(), dialect, Surroundings::default())
+}
+
+/// What the rules find in `text` as an agent of another tool, hints left out.
+pub fn findings_in(dialect: &str, text: &str) -> String {
+    show(text, &check(&agent_of(dialect, text)), Severity::Information)
+}
+
 /// What the rules find in `text`, hints left out: severity, code, the words pointed at, message, fixes.
 pub fn findings(text: &str) -> String {
     show(text, &check(&agent(text)), Severity::Information)
@@ -61,11 +72,14 @@ pub fn fixed(text: &str, code: &str) -> String {
 }
 
 /// An example of a page. Behind its kind, `bad` or `good`, may stand `version=2.1.200`, the version
-/// of the tool that it is for, and `last-line=1000`, how often its last line is repeated.
+/// of the tool that it is for, `dialect=opencode`, another tool, `bytes=invalid`, where some of its bytes are
+/// no UTF-8, and `last-line=1000`, how often its last line is repeated.
 pub struct Example {
     pub kind: String,
     pub text: String,
     version: Option<Version>,
+    dialect: String,
+    invalid_utf8: bool,
 }
 
 impl Example {
@@ -73,9 +87,13 @@ impl Example {
         let mut words = info.split(' ');
         let kind = words.next().unwrap_or("").to_owned();
         let mut version = None;
+        let mut dialect = String::from("claude-code");
+        let mut invalid_utf8 = false;
         for word in words {
             match word.split_once('=') {
                 Some(("version", value)) => version = Some(Version::parse(value).unwrap()),
+                Some(("dialect", value)) => dialect = value.to_owned(),
+                Some(("bytes", "invalid")) => invalid_utf8 = true,
                 Some(("last-line", value)) => {
                     let line = text.lines().next_back().unwrap_or("").to_owned() + "\n";
                     text.push_str(&line.repeat(value.parse::<usize>().unwrap() - 1));
@@ -83,11 +101,15 @@ impl Example {
                 _ => panic!("an example with {word:?}"),
             }
         }
-        Example { kind, text, version }
+        Example { kind, text, version, dialect, invalid_utf8 }
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
-        check(&self.version.map_or_else(|| agent(&self.text), |version| agent_for(&self.text, version)))
+        let dialect = dialect::named(&self.dialect).unwrap();
+        let around = Surroundings { invalid_utf8: self.invalid_utf8, ..Surroundings::default() };
+        let version = self.version.unwrap_or(dialect.version);
+        let path = ".claude/agents/agent.md".into();
+        check(&AgentFile::for_version(path, self.text.as_str().into(), dialect, version, around))
     }
 }
 

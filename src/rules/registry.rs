@@ -4,6 +4,7 @@ use super::{Rule, body, front_matter, identity, keys, text, tools, values};
 
 static RULES: &[Rule] = &[
     body::no_output_format::RULE,
+    front_matter::bad_encoding::RULE,
     front_matter::changed_by_repair::RULE,
     front_matter::duplicate_key::RULE,
     front_matter::file_too_big::RULE,
@@ -46,6 +47,7 @@ static RULES: &[Rule] = &[
     values::model_not_text::RULE,
     values::plan_mode_writes::RULE,
     values::retired_model::RULE,
+    values::switched_off::RULE,
     values::unknown_model::RULE,
 ];
 

@@ -1,6 +1,7 @@
 //! The front matter of one file, as its tool reads it.
 
 use super::tree::{Node, NodeId, Tree};
+pub use super::yaml::Flavour;
 use crate::text::Span;
 
 /// The front matter of one file.
@@ -22,6 +23,21 @@ pub struct FrontMatter {
     pub problems: Vec<Problem>,
     /// Values that the tool's repair put into quotes; empty unless [`FrontMatterState::Repaired`].
     pub quoted: Vec<Span>,
+    /// How the tool reads YAML.
+    pub flavour: Flavour,
+    /// What it tries where that fails.
+    pub repair: Repair,
+}
+
+/// What a tool tries where front matter is no YAML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repair {
+    /// Nothing.
+    None,
+    /// Single lines are put into quotes: `line_repair`.
+    QuotesLines,
+    /// A value with a colon becomes a block of text: `block_repair`.
+    MakesBlocks,
 }
 
 /// What becomes of the front matter.
@@ -95,11 +111,32 @@ pub enum ProblemKind {
     TooDeep,
     /// A line whose indentation fits nothing above it.
     BadIndent,
+    /// A key that its map has already, where the tool does not take that.
+    EqualKeys,
+    /// A control character.
+    ControlCharacter,
     /// Anything else that is no YAML.
     NotYaml,
 }
 
 impl FrontMatter {
+    /// Nothing found yet, in a text that begins at `start`.
+    pub fn nothing(start: u32, flavour: Flavour, repair: Repair) -> FrontMatter {
+        FrontMatter {
+            state: FrontMatterState::None,
+            opening: None,
+            closing: None,
+            content: Span::empty(start),
+            body: start,
+            entries: Vec::new(),
+            tree: Tree::default(),
+            problems: Vec::new(),
+            quoted: Vec::new(),
+            flavour,
+            repair,
+        }
+    }
+
     /// The entry that counts for `key`: the last one of its name.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().rev().find(|entry| &*entry.key == key)

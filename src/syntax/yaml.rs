@@ -5,10 +5,37 @@ use super::stand_in;
 use super::tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};
 use crate::text::Span;
 use granit_parser as granit;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Collections may nest this deep: far beyond what an author writes, and bounded for hostile files.
 const DEPTH_LIMIT: usize = 8192;
+
+/// Where one tool's YAML reader departs from another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flavour {
+    /// Control characters are text, and so is a comma at the start of a value.
+    pub lax_characters: bool,
+    /// Of equal keys the last one counts; else a map that has them is no YAML.
+    pub equal_keys: bool,
+    /// Quoted text may go on at the left margin.
+    pub outdented_quotes: bool,
+    /// Tabs at the start of a line are passed over, and count for no indentation.
+    pub skips_tabs: bool,
+    /// `<<` brings in the entries of another map; else it is a key like any other.
+    pub merges: bool,
+}
+
+impl Flavour {
+    /// The reader of the Bun runtime.
+    pub const BUN: Flavour =
+        Flavour { lax_characters: true, equal_keys: true, outdented_quotes: false, skips_tabs: false, merges: true };
+    /// The library js-yaml.
+    pub const JS_YAML: Flavour =
+        Flavour { lax_characters: false, equal_keys: false, outdented_quotes: false, skips_tabs: true, merges: true };
+    /// The library libyaml and what is built on it.
+    pub const LIBYAML: Flavour =
+        Flavour { lax_characters: false, equal_keys: false, outdented_quotes: true, skips_tabs: false, merges: false };
+}
 
 /// Why a text is no YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +54,13 @@ pub enum YamlErrorKind {
     Tab,
     TooDeep,
     SecondDocument,
+    EqualKeys,
+    ControlCharacter,
     Other,
 }
 
 /// Parses `source` into `tree`; the offsets of all spans go through `map`. `Ok(None)` where there is no value.
-pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<NodeId>, YamlError> {
+pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree, flavour: Flavour) -> Result<Option<NodeId>, YamlError> {
     let options = granit::options! {
         // Checked by hand for quoted text alone: brackets may close at the left margin.
         strict_indentation: false,
@@ -39,7 +68,18 @@ pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<No
         flow_nesting_limit: DEPTH_LIMIT,
         block_nesting_limit: DEPTH_LIMIT,
     };
-    let stand_in = stand_in::substitute(source);
+    if !flavour.lax_characters
+        && let Some(at) = source.find(|c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
+    {
+        return Err(YamlError { at: map.original(Span::offset(at)), kind: YamlErrorKind::ControlCharacter });
+    }
+    let stand_in = if flavour.lax_characters {
+        stand_in::substitute(source)
+    } else if flavour.skips_tabs {
+        stand_in::without_leading_tabs(source)
+    } else {
+        None
+    };
     let (source, inner) = match &stand_in {
         Some(substituted) => (&*substituted.text, Some(&substituted.map)),
         None => (source, None),
@@ -53,6 +93,7 @@ pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<No
         anchors: FxHashMap::default(),
         root: None,
         outdented: None,
+        equal_key: None,
     };
     let mut documents = 0;
     for event in granit::Parser::new_from_str_with_options(source, options) {
@@ -67,7 +108,10 @@ pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<No
             event => builder.take(event, &span),
         }
     }
-    match builder.outdented {
+    if let Some(at) = builder.equal_key.filter(|_| !flavour.equal_keys) {
+        return Err(YamlError { at, kind: YamlErrorKind::EqualKeys });
+    }
+    match builder.outdented.filter(|_| !flavour.outdented_quotes) {
         Some(at) => Err(YamlError { at, kind: YamlErrorKind::UnclosedQuote }),
         None => Ok(builder.root),
     }
@@ -85,6 +129,8 @@ struct Builder<'a> {
     root: Option<NodeId>,
     /// The first quoted text that goes on at the left margin: no YAML.
     outdented: Option<u32>,
+    /// The first key that its map has already.
+    equal_key: Option<u32>,
 }
 
 struct Collection {
@@ -181,6 +227,7 @@ impl Builder<'_> {
         // A block collection ends behind the blank lines that follow it.
         let kept = self.source.get(..raw_end).map_or(raw_end, |before| before.trim_end().len());
         let end = self.original(Span::offset(kept));
+        self.look_for_equal_keys(&done.pairs);
         if let Some(node) = self.tree.get_mut(done.node) {
             node.span = Span::new(node.span.start, end.max(node.span.start));
             node.kind = if done.is_map { NodeKind::Map(done.pairs) } else { NodeKind::List(done.items) };
@@ -189,6 +236,16 @@ impl Builder<'_> {
             self.anchors.insert(done.anchor, done.node);
         }
         self.place(done.node);
+    }
+
+    fn look_for_equal_keys(&mut self, pairs: &[(NodeId, NodeId)]) {
+        let mut seen = FxHashSet::default();
+        let keys = pairs.iter().filter_map(|(key, _)| self.tree.get(*key));
+        let second = keys
+            .filter(|key| key.as_str().is_none_or(|text| text != "<<"))
+            .find(|key| key.as_str().is_some_and(|text| !seen.insert(text)))
+            .map(|key| key.span.start);
+        self.equal_key = self.equal_key.or(second);
     }
 
     fn place(&mut self, node: NodeId) {
@@ -266,8 +323,12 @@ mod tests {
     use super::*;
 
     fn read(source: &str) -> String {
+        read_as(source, Flavour::BUN)
+    }
+
+    fn read_as(source: &str, flavour: Flavour) -> String {
         let mut tree = Tree::default();
-        match parse(source, &OffsetMap::shift(0), &mut tree) {
+        match parse(source, &OffsetMap::shift(0), &mut tree, flavour) {
             Ok(Some(root)) => show(&tree, root),
             Ok(None) => "nothing".into(),
             Err(error) => format!("{:?} at {}", error.kind, error.at),
@@ -311,7 +372,7 @@ mod tests {
     fn spans_are_those_of_the_values() {
         let mut tree = Tree::default();
         let source = "a: 'x y'\nb:\n  - c\n  - d\n\n";
-        parse(source, &OffsetMap::shift(0), &mut tree).unwrap();
+        parse(source, &OffsetMap::shift(0), &mut tree, Flavour::BUN).unwrap();
         let spans: Vec<&str> =
             (0..tree.len() as u32).map(|at| tree.get(NodeId(at)).unwrap().span.slice(source)).collect();
         expect_test::expect![[r#"
@@ -335,6 +396,16 @@ mod tests {
         assert_eq!(read("a: [\n  b,\n  c\n]\nd: e"), r#"{"a": ["b", "c"], "d": "e"}"#);
         assert!(read("a: \"b\nc\"").contains("UnclosedQuote"));
         assert!(read("a: b\0c").contains(" at "));
+    }
+
+    #[test]
+    fn readers_differ() {
+        let all = |source| [Flavour::BUN, Flavour::JS_YAML, Flavour::LIBYAML].map(|flavour| read_as(source, flavour));
+        assert_eq!(all("a: 1\na: 2"), [r#"{"a": 1, "a": 2}"#, "EqualKeys at 5", "EqualKeys at 5"]);
+        assert_eq!(all("a:\n\t- b"), ["Tab at 4", r#"{"a": ["b"]}"#, "Tab at 4"]);
+        let [bun, js, lib] = all("a: \"b\nc\"");
+        assert_eq!([&*bun, &*js, &*lib], ["UnclosedQuote at 3", "UnclosedQuote at 3", r#"{"a": "b c"}"#]);
+        assert_eq!(all("a: x\u{7}"), [r#"{"a": "x\u{7}"}"#, "ControlCharacter at 4", "ControlCharacter at 4"]);
     }
 
     #[test]

@@ -118,6 +118,10 @@ fn key_text(dialect: &Dialect, field: &Field) -> String {
         ValueKind::ServerList => "a list of server names and one-key maps",
         ValueKind::Hooks => "a map of events",
         ValueKind::Map => "a map",
+        ValueKind::Number => "a number",
+        ValueKind::Switches => "a map of names to `true` or `false`",
+        ValueKind::Permissions => "an action, or a map of names to actions or to maps of patterns",
+        ValueKind::ServerMap => "a map of server names to configurations",
     };
     let quoted = if field.takes.contains(&Take::QuotedFlag) { ", quoted too" } else { "" };
     out.item(&format!("Value: {value}{quoted}."));

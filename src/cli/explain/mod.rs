@@ -107,13 +107,17 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
+    fn claude_code() -> Option<&'static Dialect> {
+        crate::dialect::named("claude-code")
+    }
+
     fn check(asked: &str, expected: Expect) {
-        let texts: Vec<String> = pages(asked, None).into_iter().map(|page| page.text).collect();
+        let texts: Vec<String> = pages(asked, claude_code()).into_iter().map(|page| page.text).collect();
         expected.assert_eq(&texts.join("\n---\n"));
     }
 
     fn kinds(asked: &str) -> Vec<(Kind, String)> {
-        pages(asked, None).into_iter().map(|page| (page.kind, page.name)).collect()
+        pages(asked, claude_code()).into_iter().map(|page| (page.kind, page.name)).collect()
     }
 
     #[test]

@@ -1,12 +1,18 @@
 //! What the real tool does with a file: whether it loads, what it throws away, which tools and
 //! which model are in effect. Rules and hovers only report what the verdict knows.
 
+mod agent_name;
 mod claude_code;
+mod copilot_cli;
 pub mod hooks;
 pub mod model_in_effect;
+mod opencode;
 mod reason;
+#[cfg(test)]
+mod tests;
 mod tokens;
 pub mod tool_list;
+mod typed_fields;
 pub mod value;
 
 use crate::dialect::{BadValue, Dialect, Reader, Role};
@@ -19,18 +25,28 @@ use crate::text::Span;
 pub struct Surroundings<'a> {
     /// The MCP servers of the workspace.
     pub mcp_servers: Option<&'a [String]>,
+    /// Whether the file's bytes are no UTF-8, so that its text has replacement characters.
+    pub invalid_utf8: bool,
 }
 
-/// Judges one file as `dialect`'s tool of `version` does.
-pub fn judge(
-    text: &str,
-    front_matter: &FrontMatter,
-    dialect: &Dialect,
-    version: Version,
-    around: Surroundings<'_>,
-) -> Verdict {
-    match dialect.reader {
-        Reader::ClaudeCode => claude_code::judge(text, front_matter, dialect, version, around),
+/// What a judge looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// With `/` separators.
+    pub path: &'a str,
+    pub text: &'a str,
+    pub front_matter: &'a FrontMatter,
+    pub dialect: &'a Dialect,
+    pub version: Version,
+    pub around: Surroundings<'a>,
+}
+
+/// Judges one file as the dialect's tool of a version does.
+pub fn judge(asked: Asked<'_>) -> Verdict {
+    match asked.dialect.reader {
+        Reader::ClaudeCode => claude_code::judge(asked),
+        Reader::CopilotCli => copilot_cli::judge(asked),
+        Reader::Opencode => opencode::judge(asked),
     }
 }
 
@@ -92,6 +108,14 @@ pub enum ReasonKind {
     BadDescription,
     BadHooks,
     TooBig,
+    /// A value of another type than its field's, or not among the allowed ones.
+    BadValue,
+    /// The same, and nothing else runs either.
+    StopsProgram,
+    /// The file itself says that it is not to count.
+    SwitchedOff,
+    /// The file is no UTF-8.
+    NotUtf8,
     /// The tool takes the file for something else than an agent.
     NotAnAgent,
 }
@@ -194,6 +218,10 @@ pub enum DropCause {
     Empty,
     /// A key inside the value that the tool does not know.
     UnknownSubKey,
+    /// A part without something that it needs.
+    Incomplete,
+    /// Something else in the file always wins.
+    Overridden,
 }
 
 /// About how many tokens the agent costs.

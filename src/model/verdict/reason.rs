@@ -2,6 +2,7 @@
 
 use super::ReasonKind;
 use crate::model::AgentFile;
+use crate::syntax::Repair;
 
 impl ReasonKind {
     /// For a person, without the name of the tool.
@@ -14,6 +15,7 @@ impl ReasonKind {
                 "the front matter does not begin on line 1"
             }
             ReasonKind::NoFrontMatter => "no front matter",
+            ReasonKind::LostFrontMatter if file.front_matter.repair == Repair::None => "the front matter is no YAML",
             ReasonKind::LostFrontMatter => "the front matter is no YAML, and the tool's repair does not help",
             ReasonKind::NotAMap => "the front matter has no keys",
             ReasonKind::MissingName => "no name",
@@ -21,6 +23,10 @@ impl ReasonKind {
             ReasonKind::MissingDescription => "no description",
             ReasonKind::BadDescription => "the description is no text",
             ReasonKind::BadHooks => "the hooks can't be read",
+            ReasonKind::BadValue => "a value is not allowed",
+            ReasonKind::StopsProgram => "a value is not allowed, and the whole program refuses to start",
+            ReasonKind::SwitchedOff => "switched off in the file itself",
+            ReasonKind::NotUtf8 => "the file is no UTF-8",
             ReasonKind::TooBig => "the file is too big",
             ReasonKind::NotAnAgent => "not taken for an agent",
         }

@@ -98,10 +98,22 @@ fn pieces(value: &str) -> Vec<&str> {
 
 /// The tool that answers to `name`: itself, or by an alias.
 pub fn find_tool<'a>(dialect: &'a Dialect, name: &str) -> Option<(&'a Tool, bool)> {
-    dialect.tools.iter().find(|tool| tool.name == name).map(|tool| (tool, false)).or_else(|| {
-        let by_alias = |tool: &&Tool| tool.aliases.iter().any(|alias| alias.name == name);
-        dialect.tools.iter().find(by_alias).map(|tool| (tool, true))
-    })
+    dialect
+        .tools
+        .iter()
+        .find(|tool| tool.name == name)
+        .map(|tool| (tool, false))
+        .or_else(|| {
+            let as_good =
+                |tool: &Tool| tool.aliases.iter().any(|alias| alias.current && alias.name.eq_ignore_ascii_case(name));
+            let own_name_in_any_case =
+                |tool: &Tool| tool.aliases.iter().any(|alias| alias.current) && tool.name.eq_ignore_ascii_case(name);
+            dialect.tools.iter().find(|tool| as_good(tool) || own_name_in_any_case(tool)).map(|tool| (tool, false))
+        })
+        .or_else(|| {
+            let by_alias = |tool: &&Tool| tool.aliases.iter().any(|alias| alias.name == name);
+            dialect.tools.iter().find(by_alias).map(|tool| (tool, true))
+        })
 }
 
 /// What the two lists come to.

@@ -6,7 +6,7 @@ use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
-use crate::syntax::{Entry, FrontMatterState, Node, NodeKind, Tree, read_value};
+use crate::syntax::{Entry, FrontMatterState, Node, NodeKind, Repair, Tree, read_value};
 use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
@@ -74,12 +74,25 @@ fn same(a: &Node, b: &Node) -> bool {
 fn finding(file: &AgentFile, entry: &Entry, role: Role, meant: &str) -> Diagnostic {
     let label = &file.dialect.label;
     let read = file.front_matter.value(entry).and_then(Node::as_str).unwrap_or("");
-    let drops_file =
-        role == Role::Hooks && file.verdict.reason.as_ref().is_some_and(|reason| reason.kind == ReasonKind::BadHooks);
-    let (severity, end) =
-        if drops_file { (Severity::Error, ", and drops the whole file") } else { (Severity::Warning, "") };
+    let costs = file.verdict.reason.as_ref().is_some_and(|reason| match reason.kind {
+        ReasonKind::BadHooks => role == Role::Hooks,
+        ReasonKind::BadValue | ReasonKind::StopsProgram => {
+            entry.span.start <= reason.span.start && reason.span.start < entry.span.end
+        }
+        _ => false,
+    });
+    let note = file.dialect.fields.iter().find(|field| field.key == *entry.key).map(|field| &field.bad_value_note);
+    let (severity, end) = match note {
+        Some(_) if costs && role == Role::Hooks => (Severity::Error, ", and drops the whole file".to_owned()),
+        Some(note) if costs => (Severity::Error, format!(", and {note}")),
+        _ => (Severity::Warning, String::new()),
+    };
+    let how = match file.front_matter.repair {
+        Repair::MakesBlocks => "makes a text of this one too",
+        Repair::QuotesLines | Repair::None => "puts this one into quotes too",
+    };
     let message = format!(
-        "{label} reads this value as the text \"{read}\" instead of {meant}{end}: another line needs a repair, which puts this one into quotes too. Mend that line."
+        "{label} reads this value as the text \"{read}\" instead of {meant}{end}: another line needs a repair, which {how}. Mend that line."
     );
     let mut finding = Diagnostic::new(severity, entry.raw_value, message);
     let (causes, regions) = causes(file);

@@ -1,6 +1,6 @@
 //! `front-matter-not-a-map`
 
-use super::after;
+use super::{after, not_read};
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::ProblemKind;
@@ -26,10 +26,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         .map_or(problem.span, |at| Span::new(problem.span.start, problem.span.start + Span::offset(at)));
     let fix = fix(file);
     let what_to_do = fix.as_ref().map_or("Write one \"key: value\" on each line", |fix| &fix.title);
-    let message = format!(
-        "{} takes this file for documentation and does not load it: between the fences stands {what}, no keys. {what_to_do}.",
-        file.dialect.label
-    );
+    let message = format!("{}: between the fences stands {what}, no keys. {what_to_do}.", not_read(file));
     let finding = Diagnostic::new(Severity::Error, span, message);
     findings.add(match fix {
         Some(fix) => finding.fix(fix),

@@ -1,5 +1,6 @@
 //! `late-front-matter`
 
+use super::not_read;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::ProblemKind;
@@ -16,7 +17,6 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(before) = before(file) else { return };
     let Some(opening) = file.front_matter.opening else { return };
-    let label = &file.dialect.label;
     let (what, movable) = match before {
         Before::Blank => ("something blank stands", true),
         Before::Comment => ("a comment stands", true),
@@ -26,9 +26,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let mut finding = Diagnostic::new(
         Severity::Error,
         opening,
-        format!(
-            "{label} takes this file for documentation and does not load it: {what} before the front matter. Begin line 1 with \"---\"."
-        ),
+        format!("{}: {what} before the front matter. Begin line 1 with \"---\".", not_read(file)),
     );
     if before != Before::CodeFence {
         let title = "Move the front matter to line 1";

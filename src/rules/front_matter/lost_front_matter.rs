@@ -4,6 +4,7 @@ use super::mend::{mend, smallest_edit};
 use super::nested::nested_place;
 use super::region::{Region, regions};
 use super::unclosed_front_matter::body_inside;
+use crate::compose::entry_edit;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Problem, ProblemKind, Tree, read_value, reads_once_repaired};
@@ -80,7 +81,7 @@ fn fatal_only<'a>(file: &AgentFile, causes: &[Cause<'a>]) -> Vec<Cause<'a>> {
 /// Whether the tool's repair mends the entry with this problem, taken alone.
 pub fn is_mended_by_repair(file: &AgentFile, problem: &Problem) -> bool {
     let entry = file.front_matter.entries.iter().find(|entry| entry.span.covers(problem.span));
-    entry.is_some_and(|entry| reads_once_repaired(&file.text, entry))
+    entry.is_some_and(|entry| reads_once_repaired(&file.text, entry, file.front_matter.repair))
 }
 
 fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> Diagnostic {
@@ -103,7 +104,12 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
     } else if breaks_by_line_end(file, problem) {
         format!("With Windows line ends, {label} can't read this value and drops the whole file. {what_to_do}")
     } else {
-        format!("{label} can't read the front matter and drops the whole file: {why}. {what_to_do}")
+        let outcome = if file.verdict.loads {
+            ", so the agent runs under the file's name, without its keys and restrictions"
+        } else {
+            " and drops the whole file"
+        };
+        format!("{label} can't read the front matter{outcome}: {why}. {what_to_do}")
     };
     let mut finding = Diagnostic::new(Severity::Error, span, message);
     if let Some(block) = broken_by_repair {
@@ -113,6 +119,13 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
         Some(fix) => finding.fix(fix),
         None if problem.kind == ProblemKind::StrayLine => finding
             .fix(Fix::to_review("Turn the line into a comment", EditSet::one(Span::empty(problem.span.start), "# "))),
+        None if problem.kind == ProblemKind::EqualKeys => {
+            let entry = file.front_matter.entries.iter().find(|entry| entry.span.start == problem.span.start);
+            match entry.and_then(|entry| entry_edit::remove(file, entry)) {
+                Some(edits) => finding.fix(Fix::to_review("Remove this one", edits)),
+                None => finding,
+            }
+        }
         None => finding,
     }
 }
@@ -123,7 +136,9 @@ fn breaks_by_line_end(file: &AgentFile, problem: &Problem) -> bool {
     entry.is_some_and(|entry| {
         let has_return = file.text.get(entry.span.end as usize..).is_some_and(|rest| rest.starts_with("\r\n"));
         let alone = entry.span.slice(&file.text);
-        has_return && !alone.contains('\n') && reads_once_repaired(alone, &entry_of_its_own(entry))
+        has_return
+            && !alone.contains('\n')
+            && reads_once_repaired(alone, &entry_of_its_own(entry), file.front_matter.repair)
     })
 }
 
@@ -162,6 +177,8 @@ fn why(kind: ProblemKind, words: &str) -> (String, &'static str) {
         ProblemKind::UnknownAlias => {
             ("without quotes, \"*\" refers to something named elsewhere".into(), "Quote the value.")
         }
+        ProblemKind::EqualKeys => ("this key is there already".into(), "Remove one of the two."),
+        ProblemKind::ControlCharacter => ("an invisible control character stands here".into(), "Remove it."),
         ProblemKind::TooDeep => ("the value is nested too deep".into(), "Make it flatter."),
         ProblemKind::BadIndent => ("the indentation fits no line above".into(), "Indent it like its neighbours."),
         _ => ("this is no YAML".into(), "Quote the value, or write it as a block below `|`."),

@@ -1,10 +1,11 @@
 //! `missing-front-matter`
 
-use super::after;
 use super::late_front_matter::before;
+use super::{after, not_read};
 use crate::compose::quoting::quoted;
 use crate::dialect::Role;
 use crate::model::AgentFile;
+use crate::model::verdict::Reported;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{FrontMatterState, ProblemKind};
 use crate::text::{Edit, EditSet, Span};
@@ -45,10 +46,7 @@ fn wrong_line_ends(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     if first.slice(&file.text) != "---" || file.text.contains('\n') || !file.text.contains('\r') {
         return None;
     }
-    let message = format!(
-        "{} takes this file for documentation and does not load it: its lines end in a carriage return alone. Save it with LF.",
-        file.dialect.label
-    );
+    let message = format!("{}: its lines end in a carriage return alone. Save it with LF.", not_read(file));
     let edits = EditSet::one(Span::of(0..file.text.len()), file.text.replace('\r', "\n"));
     Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("End all lines with LF", edits)))
 }
@@ -71,10 +69,7 @@ fn indented(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     if !after(file, &edits).verdict.loads {
         return None;
     }
-    let message = format!(
-        "{} takes this file for documentation and does not load it: \"---\" has to stand at the start of line 1, without spaces before it.",
-        file.dialect.label
-    );
+    let message = format!("{}: \"---\" has to stand at the start of line 1, without spaces before it.", not_read(file));
     Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("Remove the indentation of the file", edits)))
 }
 
@@ -94,10 +89,7 @@ fn wrong_fence(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     let finding = Diagnostic::new(
         Severity::Error,
         first,
-        format!(
-            "{} takes this file for documentation and does not load it: line 1 has to be \"---\" and nothing else.",
-            file.dialect.label
-        ),
+        format!("{}: line 1 has to be \"---\" and nothing else.", not_read(file)),
     );
     Some(finding.fix(Fix::safe("Write three dashes", edits)))
 }
@@ -130,8 +122,8 @@ fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
         Severity::Error,
         first,
         format!(
-            "{} takes this file for documentation and does not load it: its keys stand between no fences. Write \"---\" on the lines before and after them.",
-            file.dialect.label
+            "{}: its keys stand between no fences. Write \"---\" on the lines before and after them.",
+            not_read(file)
         ),
     );
     let title = "Put the keys between fences";
@@ -140,6 +132,21 @@ fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
 }
 
 fn nothing(file: &AgentFile, first: Span) -> Diagnostic {
+    if file.verdict.loads {
+        let message = format!(
+            "{} takes the whole text for the prompt of the {} \"{}\": it has no front matter, so nothing says when to use it.",
+            file.dialect.label,
+            file.dialect.noun,
+            file.verdict.name.as_deref().unwrap_or_default()
+        );
+        let finding = Diagnostic::new(Severity::Hint, first, message);
+        return match skeleton(file) {
+            Some(skeleton) => {
+                finding.fix(Fix::to_review("Insert front matter", EditSet::one(Span::empty(0), skeleton)))
+            }
+            None => finding,
+        };
+    }
     let stem = file.name_from_path();
     let is_about_the_folder = !stem.chars().any(char::is_lowercase) || stem.eq_ignore_ascii_case("readme");
     let severity = if is_about_the_folder { Severity::Hint } else { Severity::Information };
@@ -147,8 +154,13 @@ fn nothing(file: &AgentFile, first: Span) -> Diagnostic {
         severity,
         first,
         format!(
-            "{} takes this file for documentation: it has no front matter. To make it a {}, begin line 1 with \"---\".",
-            file.dialect.label, file.dialect.noun
+            "{}: it has no front matter. To make it a {}, begin line 1 with \"---\".",
+            if file.verdict.reported == Reported::Never {
+                format!("{} takes this file for documentation", file.dialect.label)
+            } else {
+                not_read(file)
+            },
+            file.dialect.noun
         ),
     );
     match skeleton(file) {

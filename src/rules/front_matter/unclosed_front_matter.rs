@@ -1,6 +1,6 @@
 //! `unclosed-front-matter`
 
-use super::after;
+use super::{after, not_read};
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, ProblemKind};
@@ -36,7 +36,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         Severity::Error,
         opening,
         format!(
-            "{label} does not load this file: the front matter that begins here is never closed. Add a line \"---\" behind its last key."
+            "{}: the front matter that begins here is never closed. Add a line \"---\" behind its last key.",
+            if file.verdict.loads { not_read(file) } else { format!("{label} does not load this file") }
         ),
     )
     .fix(fix);

@@ -1,6 +1,6 @@
 //! `unknown-key`
 
-use crate::dialect::{self, Field, ValueKind};
+use crate::dialect::{self, Field, UnknownKeys, ValueKind};
 use crate::model::AgentFile;
 use crate::rules::front_matter::duplicate_key::whole_lines;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag, did_you_mean};
@@ -28,6 +28,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         if known.is_some_and(|field| field.since.is_some_and(|since| since > file.tool_version)) {
             continue;
         }
+        if file.dialect.unknown_keys == UnknownKeys::SentToProvider && !is_meant_otherwise(file, entry) {
+            continue;
+        }
         findings.add(finding(file, entry, known));
     }
 }
@@ -37,6 +40,9 @@ fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic 
     let key = &entry.key;
     let said = match gone.and_then(|field| field.until) {
         Some(until) => format!("{label} ignores the key \"{key}\": it is gone since {until}."),
+        None if file.dialect.unknown_keys == UnknownKeys::SentToProvider => {
+            format!("{label} sends \"{key}\" to the model's provider as an option.")
+        }
         None => format!("{label} ignores the key \"{key}\"."),
     };
     let new = |message: String| Diagnostic::new(Severity::Warning, entry.key_span, message).tag(Tag::Unnecessary);
@@ -68,6 +74,16 @@ fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic 
             with_removal(file, entry, new(message))
         }
     }
+}
+
+/// Whether a key that could be an option of the model is rather a slip, or a key of another tool.
+fn is_meant_otherwise(file: &AgentFile, entry: &Entry) -> bool {
+    meant(file, entry).is_some_and(|meant| meant.same_word || is_mistaken(file, &entry.key))
+        || !other_tools(file, &entry.key).is_empty()
+}
+
+fn is_mistaken(file: &AgentFile, key: &str) -> bool {
+    file.dialect.fields.iter().any(|field| field.mistaken_keys.iter().any(|mistaken| mistaken == key))
 }
 
 /// A key that was probably meant.

@@ -173,7 +173,7 @@ mod tests {
     fn a_server_is_missed_only_where_servers_are_known() {
         let text = "---\nname: agent\ndescription: Does it.\ntools: Read, mcp__a__b, mcp__c\n---\n";
         let servers = ["a".to_owned()];
-        let around = Surroundings { mcp_servers: Some(&servers) };
+        let around = Surroundings { mcp_servers: Some(&servers), ..Surroundings::default() };
         let dialect = dialect::named("claude-code").unwrap();
         let file = AgentFile::new("x.md".into(), text.into(), dialect, around);
         let found = crate::rules::check(&file);

@@ -8,11 +8,13 @@ pub mod memory_widens_tools;
 pub mod model_not_text;
 pub mod plan_mode_writes;
 pub mod retired_model;
+pub mod switched_off;
 pub mod unknown_model;
 
-use crate::dialect::Field;
+use crate::dialect::{BadValue, Field};
 use crate::model::AgentFile;
 use crate::model::verdict::{DroppedValue, ReasonKind};
+use crate::rules::Severity;
 use crate::syntax::{Entry, NodeKind};
 use crate::text::Span;
 
@@ -24,8 +26,13 @@ fn is_agent(file: &AgentFile) -> bool {
 
 /// The field and the entry of a value that is thrown away.
 fn place<'a>(file: &'a AgentFile, dropped: &DroppedValue) -> Option<(&'static Field, &'a Entry)> {
-    let field = file.field(dropped.role)?;
+    let field = file.dialect.fields.iter().find(|field| field.key == dropped.key)?;
     Some((field, file.front_matter.entries.get(dropped.entry)?))
+}
+
+/// How severe a bad value of a field is by what it costs; `None` where it costs only itself.
+fn cost(field: &Field) -> Option<Severity> {
+    matches!(field.bad_value, BadValue::DropsFile | BadValue::StopsProgram).then_some(Severity::Error)
 }
 
 /// The text of an entry's value.

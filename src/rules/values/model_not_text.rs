@@ -1,8 +1,8 @@
 //! `model-not-text`
 
-use super::{is_agent, trimmed};
+use super::{cost, is_agent, trimmed};
 use crate::compose::entry_edit;
-use crate::dialect::{Resolves, Role};
+use crate::dialect::{Resolves, Role, Take};
 use crate::model::AgentFile;
 use crate::model::verdict::model_in_effect::find;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
@@ -19,6 +19,11 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some((field, entry)) = file.field(Role::Model).zip(file.entry(Role::Model)) else { return };
     let Some(node) = file.front_matter.value(entry).filter(|_| is_agent(file)) else { return };
+    // A value that costs the whole file has a rule of its own, and some tools take a list.
+    let is_taken = field.takes.contains(&Take::List) && matches!(node.kind, NodeKind::List(_));
+    if cost(field).is_some() || is_taken {
+        return;
+    }
     let what = match &node.kind {
         NodeKind::String { .. } | NodeKind::Null => return,
         NodeKind::List(_) => "a list",
