@@ -69,7 +69,11 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
             }
         }
         Cursor::SubKey { key, word, has_colon } => {
-            known_field(file, &key).map_or_else(Vec::new, |field| sub_keys(field, word, has_colon))
+            known_field(file, &key).map_or_else(Vec::new, |field| sub_keys(file, field, word, has_colon))
+        }
+        Cursor::SubValue { key, word, needs_blank, .. } if known_field(file, &key).is_some_and(has_like_parts) => {
+            let place = Place { word, value: word, form: ValueForm::Line, needs_blank, needs_comma: None };
+            known_field(file, &key).map_or_else(Vec::new, |field| parts(field, &place))
         }
         Cursor::SubValue { key, sub_key, word, needs_blank } => known_field(file, &key)
             .and_then(|field| field.sub_keys.iter().find(|sub| sub.key == sub_key))
@@ -292,20 +296,57 @@ fn choices(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
     ranked(proposals.collect())
 }
 
-fn sub_keys(field: &Field, word: Span, has_colon: bool) -> Vec<Completion> {
+/// Whether all parts of the field's map take the same values.
+fn has_like_parts(field: &Field) -> bool {
+    matches!(field.value, ValueKind::Permissions | ValueKind::Switches)
+}
+
+/// The values of each part of such a map.
+fn parts(field: &Field, place: &Place) -> Vec<Completion> {
+    if field.value != ValueKind::Switches {
+        return sub_values(&field.key, &field.values, place.word, place.needs_blank);
+    }
+    let proposal = |(value, summary): (&str, &str)| {
+        place.proposal(value, CompletionKind::Value, summary, About::Field(field.key.to_string()))
+    };
+    ranked([("false", "taken away"), ("true", "granted")].map(proposal).into())
+}
+
+fn sub_keys(file: &AgentFile, field: &Field, word: Span, has_colon: bool) -> Vec<Completion> {
+    if field.value == ValueKind::Switches {
+        let tools = file.dialect.tools.iter().filter(|tool| exists(file, tool.since, tool.until));
+        let names = tools.map(|tool| Completion {
+            label: tool.name.to_string(),
+            kind: CompletionKind::Key,
+            detail: tool.summary.to_string(),
+            edit: Edit { span: word, text: if has_colon { tool.name.to_string() } else { format!("{}: ", tool.name) } },
+            snippet: None,
+            additional: Vec::new(),
+            rank: 0,
+            deprecated: false,
+            asks_again: !has_colon,
+            about: About::Tool(tool.name.to_string()),
+        });
+        return ranked(names.collect());
+    }
     let proposals = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).map(|sub| Completion {
         label: sub.key.to_string(),
         kind: CompletionKind::Key,
         detail: sub.summary.to_string(),
-        edit: Edit { span: word, text: if has_colon { sub.key.to_string() } else { format!("{}: ", sub.key) } },
+        edit: Edit { span: word, text: if has_colon { as_key(&sub.key) } else { format!("{}: ", as_key(&sub.key)) } },
         snippet: None,
         additional: Vec::new(),
         rank: 0,
         deprecated: false,
-        asks_again: !has_colon && !sub.values.is_empty(),
+        asks_again: !has_colon && (!sub.values.is_empty() || has_like_parts(field)),
         about: About::SubKey(field.key.to_string(), sub.key.to_string()),
     });
     ranked(proposals.collect())
+}
+
+/// A key as it has to be written.
+fn as_key(key: &str) -> String {
+    if key.starts_with(|c: char| c.is_alphanumeric()) { key.to_owned() } else { format!("\"{key}\"") }
 }
 
 fn sub_values(key: &str, values: &[Choice], word: Span, needs_blank: bool) -> Vec<Completion> {
@@ -537,5 +578,18 @@ mod tests {
                 assert!(documentation(&file, &proposal.about).is_some_and(|text| !text.is_empty()), "{proposal:?}");
             }
         }
+    }
+
+    #[test]
+    fn permissions_and_switches_of_opencode() {
+        let first = |fixture: &str| {
+            let (file, offset) = crate::ide::fixture::with_cursor_in("opencode", fixture);
+            let labels: Vec<String> = completions(&file, offset).into_iter().map(|p| p.edit.text).take(2).collect();
+            labels.join("|")
+        };
+        assert_eq!(first("---\npermission:\n  $0\n---\n"), "\"*\": |read: ");
+        assert_eq!(first("---\npermission:\n  bash: $0\n---\n"), "allow|ask");
+        assert_eq!(first("---\ntools:\n  $0\n---\n"), "read: |edit: ");
+        assert_eq!(first("---\ntools:\n  bash: $0\n---\n"), "false|true");
     }
 }

@@ -90,7 +90,11 @@ fn tool_text(dialect: &Dialect, tool: &Tool) -> String {
     }
     for alias in tool.aliases.iter() {
         let since = alias.renamed_in.map(|version| format!(", renamed in {version}")).unwrap_or_default();
-        out.item(&format!("Older name: `{}`{since}; it still works.", alias.name));
+        out.item(&if alias.current {
+            format!("Also called `{}`, in any letter case.", alias.name)
+        } else {
+            format!("Older name: `{}`{since}; it still works.", alias.name)
+        });
     }
     if !tool.use_instead.is_empty() {
         out.item(&format!("Write instead: {}.", codes(tool.use_instead.iter().map(|name| &**name))));

@@ -12,7 +12,7 @@ use crate::text::Span;
 pub fn judge(asked: Asked<'_>) -> Verdict {
     let Asked { path, text, front_matter, dialect, version, around } = asked;
     let fields = typed_fields::read(front_matter, dialect, version, |node| node.as_str().is_some());
-    let node = |role| Some(front_matter.value(front_matter.entry(&field(dialect, role)?.key)?)?);
+    let node = |role| front_matter.value(front_matter.entry(&field(dialect, role)?.key)?);
     let string = |role| node(role).and_then(Node::as_str);
     let description = string(Role::Description).map(str::to_owned);
     let reason = why_not_loaded(front_matter, dialect, around.invalid_utf8, fields.fatal.map(|(span, _)| span));

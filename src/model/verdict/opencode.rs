@@ -34,7 +34,7 @@ pub fn judge(asked: Asked<'_>) -> Verdict {
     if !has_keys {
         return verdict;
     }
-    let node = |role| Some(front_matter.value(front_matter.entry(&field(dialect, role)?.key)?)?);
+    let node = |role| front_matter.value(front_matter.entry(&field(dialect, role)?.key)?);
     let mut fields =
         typed_fields::read(front_matter, dialect, version, |node| node.as_str().is_some() && !is_date(node));
     if let Some((span, _)) = fields.fatal {
