@@ -456,6 +456,9 @@ pub struct ForeignTools {
     /// Whether it is the very same thing under another name, so that one can stand for the other.
     #[serde(default)]
     pub same: bool,
+    /// Whether that program reads the same files, so that the names may be meant for it.
+    #[serde(default)]
+    pub reads_same_files: bool,
 }
 
 /// A model alias or id.

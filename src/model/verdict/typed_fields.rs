@@ -5,6 +5,7 @@ use crate::dialect::{BadValue, Dialect, Field, Take, ValueKind};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, NodeId, NodeKind, Tree};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 
 /// What the fields of a file come to.
 #[derive(Debug, Default)]
@@ -23,12 +24,15 @@ pub fn read(
     is_text: impl Fn(&Node) -> bool,
 ) -> TypedFields {
     let mut found = TypedFields::default();
+    // Of equal keys, one of which a merge has brought in, the last one counts.
+    let last: FxHashMap<&str, usize> =
+        front_matter.entries.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
     for (at, entry) in front_matter.entries.iter().enumerate() {
         let Some(field) = known_field(dialect, version, &entry.key) else {
             found.ignored_keys.push(IgnoredKey { key: entry.key.to_string(), entry: at });
             continue;
         };
-        let overridden = front_matter.entry(&entry.key).is_some_and(|last| !std::ptr::eq(last, entry));
+        let overridden = last.get(&*entry.key) != Some(&at);
         if field.bad_value == BadValue::Accepted || overridden {
             continue;
         }

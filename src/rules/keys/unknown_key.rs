@@ -110,6 +110,10 @@ fn meant<'a>(file: &'a AgentFile, entry: &Entry) -> Option<Meant<'a>> {
         }
         return Some(Meant { key: &field.key, same_word: is_slip(typed, &field.key) });
     }
+    // What another tool calls so is no slip of the pen.
+    if !other_tools(file, typed).is_empty() {
+        return None;
+    }
     let key = did_you_mean(typed, fields().map(|field| &*field.key))?;
     (typed.chars().count() > 3 && distance(typed, key) <= 2).then(|| Meant { key, same_word: is_slip(typed, key) })
 }

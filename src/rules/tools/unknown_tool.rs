@@ -39,7 +39,12 @@ fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry) ->
         return with_removal(plain, file, list, at);
     };
     let message = format!("{unknown} {}", advice(file, list, &meant, text));
-    let mut found = Diagnostic::new(Severity::Warning, entry.span, message);
+    // A name for another program that reads the same file does no harm here.
+    let severity = match meant.how {
+        How::Foreign { reads_same_files: true, .. } => Severity::Information,
+        _ => Severity::Warning,
+    };
+    let mut found = Diagnostic::new(severity, entry.span, message);
     match meant.how {
         How::Exclusion | How::All => {}
         _ if meant.names.is_empty() => {}
