@@ -2,5 +2,5 @@
 
 pub mod no_output_format;
 pub mod ragged_matrix;
-pub mod unclosed_fence;
 pub mod short_body;
+pub mod unclosed_fence;
