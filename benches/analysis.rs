@@ -3,7 +3,7 @@
 
 use agentls::dialect::{self, Dialect};
 use agentls::ide;
-use agentls::model::verdict::{Surroundings, judge};
+use agentls::model::verdict::{Asked, Surroundings, judge};
 use agentls::model::{AgentFile, Expertise, Sections, matrices};
 use agentls::rules;
 use agentls::syntax::{markdown, reader};
@@ -66,9 +66,16 @@ fn sections_matrices_expertise(bencher: Bencher, size: usize) {
 fn verdict(bencher: Bencher, size: usize) {
     let text = sample(size);
     let (front_matter, dialect) = (reader::claude_code(&text), claude_code());
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench_local(|| judge(black_box(&text), &front_matter, dialect, dialect.version, Surroundings::default()));
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        judge(Asked {
+            path: "agent.md",
+            text: black_box(&text),
+            front_matter: &front_matter,
+            dialect,
+            version: dialect.version,
+            around: Surroundings::default(),
+        })
+    });
 }
 
 #[divan::bench(args = SIZES)]

@@ -76,6 +76,11 @@ fn check(path: &str, dialect: &Dialect, faults: &mut Vec<String>) {
             }
         }
     }
+    for tool in dialect.tools.iter() {
+        for name in tool.brings.iter().chain(tool.denied_with.iter()).filter(|name| !tools.contains(&***name)) {
+            fault(format!("`{}` names the unknown tool `{name}`", tool.name));
+        }
+    }
     let mut foreign = HashSet::new();
     for group in dialect.foreign_tools.iter() {
         for name in group.names.iter() {

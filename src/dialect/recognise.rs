@@ -20,7 +20,8 @@ pub struct Claim {
 }
 
 /// All tools that read the file at `path`, the closest first: a place under the home folder before
-/// any other, then the place that names more of the path, then the order of the dialects.
+/// any other, then the place that names more of the path, then those that do not give way, then the order of
+/// the dialects.
 pub fn claims(path: &str, home: Option<&str>) -> Vec<Claim> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut found = PLACES.set.matches(path);
@@ -34,7 +35,7 @@ pub fn claims(path: &str, home: Option<&str>) -> Vec<Claim> {
         .filter_map(|at| PLACES.claims.get(at).copied())
         .filter(|claim| !claim.dialect.skips(name))
         .collect();
-    claims.sort_by_key(|claim| std::cmp::Reverse(closeness(&claim.place.glob)));
+    claims.sort_by_key(|claim| (std::cmp::Reverse(closeness(&claim.place.glob)), claim.place.gives_way));
     claims
 }
 
@@ -104,6 +105,12 @@ mod tests {
         assert_eq!(id("/srv/shop/.gemini/agents/_draft.md"), None);
         assert_eq!(id("/srv/shop/.gemini/agents/team/backend.md"), None);
         assert_eq!(id("/srv/shop/.qwen/agents/backend.md"), Some("qwen-code"));
+        assert_eq!(id("/srv/shop/.opencode/agent/team/backend.md"), Some("opencode"));
+        assert_eq!(id("/home/ada/.config/opencode/agents/backend.md"), Some("opencode"));
+        assert_eq!(id("/home/ada/.copilot/agents/backend.md"), Some("copilot-cli"));
+        let tools = claims("/srv/shop/.github/agents/backend.md", None);
+        assert!(tools.iter().any(|claim| claim.dialect.id == "copilot-cli"));
+        assert!(tools.iter().skip_while(|claim| !claim.place.gives_way).all(|claim| claim.place.gives_way));
     }
 
     #[test]

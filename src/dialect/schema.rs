@@ -28,9 +28,12 @@ pub struct Dialect {
     #[serde(default)]
     pub skipped_files: List<Str>,
     pub fields: List<Field>,
-    /// What the tool does with a key that it does not know.
+    /// What becomes of keys that are not among `fields`.
     #[serde(default)]
     pub unknown_keys: UnknownKeys,
+    /// What becomes of names in lists of tools that name none.
+    #[serde(default)]
+    pub unknown_tools: UnknownTools,
     /// How texts are cut into names of tools.
     #[serde(default)]
     pub tool_texts: ToolTexts,
@@ -50,6 +53,10 @@ pub struct Dialect {
     /// `<family>` for an alias of a family.
     #[serde(default)]
     pub model_ids: List<Str>,
+    /// In words, of a model of no known name or form: what the tool does with it, where it does not
+    /// send it to an API as it is.
+    #[serde(default)]
+    pub unknown_model_note: Option<Str>,
     pub sources: List<Source>,
 }
 
@@ -70,14 +77,29 @@ pub enum Evidence {
 #[serde(rename_all(deserialize = "kebab-case"))]
 pub enum Reader {
     ClaudeCode,
+    CopilotCli,
     GeminiCli,
+    Opencode,
     QwenCode,
 }
 
-/// What a tool does with a key that it does not know.
+/// What a tool does with keys that it does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(deserialize = "kebab-case"))]
 pub enum UnknownKeys {
+    /// It loads the agent without them.
+    #[default]
+    Ignored,
+    /// It does not load the file.
+    DropFile,
+    /// They go to the model's provider as options.
+    SentToProvider,
+}
+
+/// What a tool does with a name in a list of tools that is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum UnknownTools {
     /// It loads the agent without it.
     #[default]
     Ignored,
@@ -107,6 +129,9 @@ pub struct Place {
     pub scope: Scope,
     /// 1 wins over 2.
     pub precedence: u32,
+    /// Whether another tool that names the same place counts before this one.
+    #[serde(default)]
+    pub gives_way: bool,
     #[serde(default)]
     pub note: Option<Str>,
 }
@@ -125,6 +150,12 @@ pub enum Scope {
 #[serde(deny_unknown_fields)]
 pub struct NameRule {
     pub identity: Identity,
+    /// Endings that a file's name loses where it names the agent; the first that fits.
+    #[serde(default)]
+    pub file_endings: List<Str>,
+    /// Folders below which the path is part of the name; the first that fits.
+    #[serde(default)]
+    pub path_roots: List<Str>,
     #[serde(default)]
     pub max_chars: Option<u32>,
     #[serde(default)]
@@ -166,6 +197,8 @@ pub enum Identity {
     Name,
     /// The key `name`, else the file's name.
     NameElseFile,
+    /// The key `name`, else the file's path below the folder of agents.
+    NameElsePath,
     /// The file's name alone.
     File,
 }
@@ -307,6 +340,10 @@ pub enum ValueKind {
     Json,
     /// A map of hook events.
     Hooks,
+    /// A map of names to booleans.
+    Switches,
+    /// An action, or a map of names to an action or to a map of patterns to actions. The actions are `values`.
+    Permissions,
     Map,
 }
 
@@ -326,6 +363,12 @@ pub enum Take {
     LeadingDigits,
     /// A text that is a number as a whole.
     QuotedNumber,
+    /// A list of texts: as the first of them.
+    List,
+    /// `[]`, which says that there is to be none.
+    EmptyList,
+    /// A colour as `#RRGGBB`, beside the choices.
+    HexColor,
 }
 
 /// What the tool does with a value it can't use.
@@ -334,6 +377,8 @@ pub enum Take {
 pub enum BadValue {
     /// The whole file is not loaded.
     DropsFile,
+    /// The tool does not start at all.
+    StopsProgram,
     /// The value is thrown away, the agent loads without it.
     DropsValue,
     /// Something else comes into effect: see the note.
@@ -386,6 +431,12 @@ pub struct Tool {
     /// In words, where `reach` needs it: why it has no effect, or when it has.
     #[serde(default)]
     pub reach_note: Option<Str>,
+    /// Tools that come in with this one where it is listed.
+    #[serde(default)]
+    pub brings: List<Str>,
+    /// Whether its name and those beside it are taken in any letter case.
+    #[serde(default)]
+    pub any_case: bool,
     /// Names that the tool takes for this one.
     #[serde(default)]
     pub aliases: List<Alias>,
@@ -410,12 +461,12 @@ pub struct Tool {
 #[serde(deny_unknown_fields)]
 pub struct Alias {
     pub name: Str,
+    /// Whether it is as good as the tool's own name, and no older one.
+    #[serde(default)]
+    pub current: bool,
     /// When the tool got its present name.
     #[serde(default)]
     pub renamed_in: Option<Version>,
-    /// Whether it is the name that people are shown, and no older one.
-    #[serde(default)]
-    pub display: bool,
 }
 
 /// What a tool lets an agent do.
@@ -490,6 +541,9 @@ pub struct ForeignTools {
     /// Whether it is the very same thing under another name, so that one can stand for the other.
     #[serde(default)]
     pub same: bool,
+    /// Whether that program reads the same files, so that the names may be meant for it.
+    #[serde(default)]
+    pub reads_same_files: bool,
 }
 
 /// A model alias or id.

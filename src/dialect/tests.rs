@@ -26,7 +26,7 @@ fn offered<'a>(dialect: &'a Dialect, field: &'a Field) -> HashSet<&'a str> {
         ValueKind::Model => {
             offered.extend(dialect.models.iter().filter(|model| !model.hidden).map(|model| &*model.name));
         }
-        ValueKind::Flag => offered.extend(["true", "false"]),
+        ValueKind::Flag | ValueKind::Switches => offered.extend(["true", "false"]),
         _ => {}
     }
     offered

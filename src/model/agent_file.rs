@@ -1,6 +1,6 @@
 //! The analysis of one file.
 
-use super::verdict::{self, Surroundings};
+use super::verdict::{self, Asked, Surroundings};
 use super::{Body, Expertise, Matrix, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
@@ -60,7 +60,9 @@ impl AgentFile {
     ) -> AgentFile {
         let front_matter = match dialect.reader {
             Reader::ClaudeCode => reader::claude_code(&text),
+            Reader::CopilotCli => reader::copilot_cli(&text),
             Reader::GeminiCli => reader::gemini_cli(&text),
+            Reader::Opencode => reader::opencode(&text),
             Reader::QwenCode => reader::qwen_code(&text),
         };
         let start = front_matter.body;
@@ -68,7 +70,14 @@ impl AgentFile {
             Some(body) => body,
             None => Body::read(&text, start),
         };
-        let mut verdict = verdict::judge(&text, &front_matter, dialect, tool_version, around);
+        let mut verdict = verdict::judge(Asked {
+            path: &path,
+            text: &text,
+            front_matter: &front_matter,
+            dialect,
+            version: tool_version,
+            around,
+        });
         verdict.tokens.body = body.tokens;
         if is_passed_over(&path, dialect) {
             verdict.pass_over(front_matter.opening.unwrap_or(Span::empty(0)));

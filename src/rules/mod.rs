@@ -11,6 +11,8 @@ mod registry;
 mod words;
 
 #[cfg(test)]
+mod dialect_tests;
+#[cfg(test)]
 mod page_tests;
 
 pub mod body;

@@ -72,13 +72,16 @@ pub fn fixed(text: &str, code: &str) -> String {
 }
 
 /// An example of a page. Behind its kind, `bad` or `good`, may stand `dialect=gemini-cli`, the dialect
-/// that it is of, `file=AGENT.MD`, its name, `version=2.1.200`, the version of the tool that it is for, and `last-line=1000`, how often its last line is repeated.
+/// that it is of, `file=AGENT.MD`, its name, `version=2.1.200`, the version of the tool that it is for,
+/// `bytes=invalid`, where some of its bytes are no UTF-8, and `last-line=1000`, how often its last line is
+/// repeated.
 pub struct Example {
     pub kind: String,
     pub text: String,
     version: Option<Version>,
-    dialect: Option<String>,
-    file: Option<String>,
+    dialect: String,
+    file: String,
+    invalid_utf8: bool,
 }
 
 impl Example {
@@ -86,13 +89,15 @@ impl Example {
         let mut words = info.split(' ');
         let kind = words.next().unwrap_or("").to_owned();
         let mut version = None;
-        let mut dialect = None;
-        let mut file = None;
+        let mut dialect = String::from("claude-code");
+        let mut file = String::from("agent.md");
+        let mut invalid_utf8 = false;
         for word in words {
             match word.split_once('=') {
                 Some(("version", value)) => version = Some(Version::parse(value).unwrap()),
-                Some(("file", value)) => file = Some(value.to_owned()),
-                Some(("dialect", value)) => dialect = Some(value.to_owned()),
+                Some(("dialect", value)) => dialect = value.to_owned(),
+                Some(("file", value)) => file = value.to_owned(),
+                Some(("bytes", "invalid")) => invalid_utf8 = true,
                 Some(("last-line", value)) => {
                     let line = text.lines().next_back().unwrap_or("").to_owned() + "\n";
                     text.push_str(&line.repeat(value.parse::<usize>().unwrap() - 1));
@@ -100,16 +105,15 @@ impl Example {
                 _ => panic!("an example with {word:?}"),
             }
         }
-        Example { kind, text, version, dialect, file }
+        Example { kind, text, version, dialect, file, invalid_utf8 }
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
-        let dialect = dialect::named(self.dialect.as_deref().unwrap_or("claude-code")).unwrap();
+        let dialect = dialect::named(&self.dialect).unwrap();
+        let around = Surroundings { invalid_utf8: self.invalid_utf8, ..Surroundings::default() };
         let version = self.version.unwrap_or(dialect.version);
-        let file = self.file.as_deref().unwrap_or("agent.md");
-        let path = format!("agents/{file}");
-        let text = self.text.as_str().into();
-        check(&AgentFile::for_version(path.into(), text, dialect, version, Surroundings::default()))
+        let path = format!("agents/{}", self.file);
+        check(&AgentFile::for_version(path.into(), self.text.as_str().into(), dialect, version, around))
     }
 }
 

@@ -7,6 +7,7 @@ static RULES: &[Rule] = &[
     body::ragged_matrix::RULE,
     body::unclosed_fence::RULE,
     body::short_body::RULE,
+    front_matter::bad_encoding::RULE,
     front_matter::changed_by_repair::RULE,
     front_matter::duplicate_key::RULE,
     front_matter::file_too_big::RULE,
@@ -52,6 +53,7 @@ static RULES: &[Rule] = &[
     values::model_not_text::RULE,
     values::plan_mode_writes::RULE,
     values::retired_model::RULE,
+    values::switched_off::RULE,
     values::unknown_model::RULE,
 ];
 

@@ -7,6 +7,9 @@ use crate::model::verdict::Reported;
 /// complains of such a file.
 pub fn not_taken(file: &AgentFile) -> String {
     let label = &file.dialect.label;
+    if file.verdict.loads {
+        return format!("{label} sees no keys here and runs the agent under the file's name");
+    }
     match file.verdict.reported {
         Reported::Never => format!("{label} takes this file for documentation and does not load it"),
         Reported::Session | Reported::Log => format!("{label} does not load this file"),

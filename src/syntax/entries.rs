@@ -1,7 +1,8 @@
 //! The top level of front matter, entry by entry: from a parsed map, or line by line where it can't
 //! be parsed as a whole.
 
-use super::front_matter::{Entry, Problem, ProblemKind};
+use super::block_repair::make_blocks;
+use super::front_matter::{Entry, Flavour, Problem, ProblemKind, Repair};
 use super::line_repair::repair_lines;
 use super::offset_map::OffsetMap;
 use super::tree::{NodeId, NodeKind, Tree};
@@ -12,7 +13,7 @@ use crate::text::Span;
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// The entries of a parsed top-level map. Entries that `<<` brings in come first: what is written wins.
-pub fn of_map(text: &str, content: Span, tree: &Tree, root: NodeId) -> Vec<Entry> {
+pub fn of_map(text: &str, content: Span, tree: &Tree, root: NodeId, flavour: Flavour) -> Vec<Entry> {
     let Some(NodeKind::Map(pairs)) = tree.get(root).map(|node| &node.kind) else { return Vec::new() };
     let mut entries = Vec::with_capacity(pairs.len());
     let mut merged = Vec::new();
@@ -21,7 +22,7 @@ pub fn of_map(text: &str, content: Span, tree: &Tree, root: NodeId) -> Vec<Entry
         let next = pairs.get(at + 1).and_then(|(key, _)| tree.get(*key)).map_or(content.end, |node| node.span.start);
         let key_text = key_text(text, &key_node.kind, key_node.span);
         let key_span = key_node.span;
-        if key_text == "<<" && matches!(value_node.kind, NodeKind::Map(_) | NodeKind::List(_)) {
+        if flavour.merges && key_text == "<<" && matches!(value_node.kind, NodeKind::Map(_) | NodeKind::List(_)) {
             merge(text, tree, *value, key_span, &mut merged);
             continue;
         }
@@ -86,7 +87,7 @@ fn raw_value(text: &str, key: Span, end: u32) -> Span {
 
 /// Reads `content` (at its place in `text`) entry by entry, each alone, so that one bad line costs
 /// only itself. Lines that are no entry are reported.
-pub fn one_by_one(text: &str, content: Span, tree: &mut Tree) -> (Vec<Entry>, Vec<Problem>) {
+pub fn one_by_one(text: &str, content: Span, tree: &mut Tree, flavour: Flavour) -> (Vec<Entry>, Vec<Problem>) {
     let mut entries = Vec::new();
     let mut problems = Vec::new();
     for chunk in chunks(text, content) {
@@ -94,7 +95,7 @@ pub fn one_by_one(text: &str, content: Span, tree: &mut Tree) -> (Vec<Entry>, Ve
             Chunk::Stray(span) => problems.push(Problem { kind: ProblemKind::StrayLine, span }),
             Chunk::Entry { key, key_span, span } => {
                 let raw_value = raw_value(text, key_span, span.end);
-                let value = read_alone(text, span, tree);
+                let value = read_alone(text, span, tree, flavour);
                 entries.push(Entry { key: key.into(), key_span, span, raw_value, value });
             }
         }
@@ -103,24 +104,28 @@ pub fn one_by_one(text: &str, content: Span, tree: &mut Tree) -> (Vec<Entry>, Ve
 }
 
 /// The value of the one entry at `span`; `None` where it is no YAML by itself.
-pub fn read_alone(text: &str, span: Span, tree: &mut Tree) -> Option<NodeId> {
-    let root = yaml::parse(span.slice(text), &OffsetMap::shift(span.start), tree).ok()??;
+pub fn read_alone(text: &str, span: Span, tree: &mut Tree, flavour: Flavour) -> Option<NodeId> {
+    let root = yaml::parse(span.slice(text), &OffsetMap::shift(span.start), tree, flavour).ok()??;
     single_value(tree, root)
 }
 
 /// The value of `entry`, one `key: value` by itself, with offsets of its own; `None` where it is no
 /// YAML or holds more than that.
 pub fn read_value(entry: &str, tree: &mut Tree) -> Option<NodeId> {
-    read_alone(entry, Span::of(0..entry.len()), tree)
+    read_alone(entry, Span::of(0..entry.len()), tree, Flavour::BUN)
 }
 
 /// Whether `entry` alone reads once the tool's repair has quoted what it quotes.
-pub fn reads_once_repaired(text: &str, entry: &Entry) -> bool {
+pub fn reads_once_repaired(text: &str, entry: &Entry, repair: Repair) -> bool {
     let line_end = u32::from(text.get(entry.span.end as usize..).is_some_and(|rest| rest.starts_with('\r')));
     let source = Span::new(entry.span.start, entry.span.end + line_end).slice(text);
-    let repaired = repair_lines(source, entry.span.start);
+    let (repaired, flavour) = match repair {
+        Repair::Nothing | Repair::LineByLine => return false,
+        Repair::QuotedLines => (repair_lines(source, entry.span.start), Flavour::BUN),
+        Repair::Blocks => (make_blocks(source, entry.span.start), Flavour::JS_YAML_3),
+    };
     let mut tree = Tree::default();
-    yaml::parse(&repaired.text, &repaired.map, &mut tree)
+    yaml::parse(&repaired.text, &repaired.map, &mut tree, flavour)
         .is_ok_and(|root| root.and_then(|root| single_value(&tree, root)).is_some())
 }
 
@@ -207,7 +212,7 @@ mod tests {
 
     fn read(content: &str) -> String {
         let mut tree = Tree::default();
-        let (entries, problems) = one_by_one(content, Span::of(0..content.len()), &mut tree);
+        let (entries, problems) = one_by_one(content, Span::of(0..content.len()), &mut tree, Flavour::BUN);
         let mut out = String::new();
         for entry in entries {
             let value = entry.value.and_then(|id| tree.get(id)).map(|node| match &node.kind {

@@ -122,6 +122,72 @@ pub fn line_of_dashes(text: &str, from: u32) -> Option<Span> {
     None
 }
 
+/// Cuts at two lines that hold three dashes and blanks behind them, the first of them line 1 (one
+/// byte-order mark may stand before it). Observed with GitHub Copilot CLI 1.0.102.
+pub fn cut_at_fence_lines(text: &str) -> Fences {
+    let start = start_of_text(text);
+    let mut opening: Option<(Span, usize)> = None;
+    let mut at = start;
+    for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
+        let dashes = Span::of(at..at + FENCE.len().min(line.len()));
+        at += line.len();
+        let is_fence = line.trim_end_matches([' ', '\t', '\r', '\n']) == FENCE;
+        match opening {
+            None if is_fence && line.ends_with('\n') => opening = Some((dashes, at)),
+            None => return Fences::None,
+            Some((opening, content)) if is_fence => {
+                return Fences::Closed(Cut {
+                    opening,
+                    content: Span::new(Span::offset(content), dashes.start),
+                    closing: dashes,
+                    body: Span::offset(at),
+                });
+            }
+            Some(_) => {}
+        }
+    }
+    match opening {
+        Some((opening, content_start)) => Fences::Unclosed { opening, content_start: Span::offset(content_start) },
+        None => Fences::None,
+    }
+}
+
+/// Cuts as gray-matter does: three dashes at the start (a fourth one makes them something else), the
+/// name of a language or nothing up to the end of the line, then everything up to the next line that
+/// begins with three dashes. Observed with OpenCode 1.18.33.
+pub fn cut_at_dashed_line(text: &str) -> Fences {
+    let start = start_of_text(text);
+    let Some(rest) = text.get(start..).and_then(|rest| rest.strip_prefix(FENCE)) else { return Fences::None };
+    let Some(line_end) = rest.find('\n').filter(|_| !rest.starts_with('-')) else { return Fences::None };
+    let language = rest.get(..line_end).unwrap_or("").trim();
+    if !matches!(language, "" | "yaml" | "yml" | "json") {
+        return Fences::None;
+    }
+    let opening = Span::of(start..start + FENCE.len());
+    let line_end = start + FENCE.len() + line_end;
+    let Some(at) = text.get(line_end..).and_then(|rest| memchr::memmem::find(rest.as_bytes(), b"\n---")) else {
+        return Fences::Unclosed { opening, content_start: Span::offset(line_end + 1) };
+    };
+    let closing = Span::of(line_end + at + 1..line_end + at + 1 + FENCE.len());
+    let behind = text.get(closing.end as usize..).unwrap_or("");
+    let kept = behind.strip_prefix('\r').unwrap_or(behind);
+    let kept = kept.strip_prefix('\n').unwrap_or(kept);
+    Fences::Closed(Cut {
+        opening,
+        content: Span::new(Span::offset(line_end + 1).min(closing.start), closing.start),
+        closing,
+        body: closing.end + Span::offset(behind.len() - kept.len()),
+    })
+}
+
+/// Front matter that runs from its opening fence to the end of the text; `None` where that is longer
+/// than front matter can be.
+pub fn cut_at_end(text: &str, opening: Span, content_start: u32) -> Option<Cut> {
+    let end = Span::offset(text.len());
+    let content = Span::new(content_start.min(end), end);
+    (content.len() < 65_536).then_some(Cut { opening, content, closing: Span::empty(end), body: end })
+}
+
 /// Behind one byte-order mark.
 pub fn start_of_text(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
@@ -236,6 +302,39 @@ mod tests {
         let marked = "\u{feff}---\ra: b\r---\rB";
         assert_eq!(cut_lines(LOOSE, marked), "none");
         assert_eq!(cut_lines(STRICT, marked), r#""a: b\r" | "B""#);
+    }
+
+    #[test]
+    fn lines_of_dashes_alone_cut_for_some() {
+        let cut = |text: &str| match cut_at_fence_lines(text) {
+            Fences::Closed(cut) => format!("{:?} | {:?}", cut.content.slice(text), &text[cut.body as usize..]),
+            Fences::Unclosed { .. } => "unclosed".into(),
+            Fences::None => "none".into(),
+        };
+        assert_eq!(cut("\u{feff}---  \nname: a --- b\n---\t\r\nB"), r#""name: a --- b\n" | "B""#);
+        assert_eq!(cut("---\n---"), r#""" | """#);
+        for text in ["---\na: b\n----\nB", "---\na: b\n--- x\nB", "---\na: b\n"] {
+            assert_eq!(cut(text), "unclosed", "{text:?}");
+        }
+        for text in ["----\na: b\n---\n", "---yaml\na: b\n---\n", "\n---\na: b\n---\n", "---\ra: b\r---\r", "---"] {
+            assert_eq!(cut(text), "none", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_that_begin_with_dashes_cut_for_others() {
+        let cut = |text: &str| match cut_at_dashed_line(text) {
+            Fences::Closed(cut) => format!("{:?} | {:?}", cut.content.slice(text), &text[cut.body as usize..]),
+            Fences::Unclosed { .. } => "unclosed".into(),
+            Fences::None => "none".into(),
+        };
+        assert_eq!(cut("---yaml\nname: a --- b\n----\nB"), r#""name: a --- b\n" | "-\nB""#);
+        assert_eq!(cut("--- \r\nname: a\r\n---\r\nB"), r#""name: a\r\n" | "B""#);
+        assert_eq!(cut("---\n---\nB"), r#""" | "B""#);
+        assert_eq!(cut("---\na: b\n ---\n"), "unclosed");
+        for text in ["----\na: b\n---\n", "--- # c\na: b\n---\n", "---toml\na: b\n---\n", "---", "\n---\n---\n"] {
+            assert_eq!(cut(text), "none", "{text:?}");
+        }
     }
 
     #[test]

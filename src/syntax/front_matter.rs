@@ -1,6 +1,7 @@
 //! The front matter of one file, as its tool reads it.
 
 use super::tree::{Node, NodeId, Tree};
+pub use super::yaml::Flavour;
 use crate::text::Span;
 
 /// The front matter of one file.
@@ -22,7 +23,9 @@ pub struct FrontMatter {
     pub problems: Vec<Problem>,
     /// Values that the tool's repair put into quotes; empty unless [`FrontMatterState::Repaired`].
     pub quoted: Vec<Span>,
-    /// What the tool tries where the front matter is no YAML.
+    /// How the tool reads YAML.
+    pub flavour: Flavour,
+    /// What it tries where that fails.
     pub repair: Repair,
 }
 
@@ -35,6 +38,8 @@ pub enum Repair {
     QuotedLines,
     /// It reads each line for itself, as `key: value`.
     LineByLine,
+    /// It moves values that hold a colon below their keys as blocks of text, and parses again.
+    Blocks,
 }
 
 /// What becomes of the front matter.
@@ -113,13 +118,32 @@ pub enum ProblemKind {
     TooDeep,
     /// A line whose indentation fits nothing above it.
     BadIndent,
-    /// A key that its map has already.
+    /// A key that its map has already, where the tool does not take that.
     DuplicateKey,
+    /// A control character, where the tool does not take that.
+    ControlCharacter,
     /// Anything else that is no YAML.
     NotYaml,
 }
 
 impl FrontMatter {
+    /// Nothing found yet, in a text that begins at `start`.
+    pub fn nothing(start: u32, flavour: Flavour, repair: Repair) -> FrontMatter {
+        FrontMatter {
+            state: FrontMatterState::None,
+            opening: None,
+            closing: None,
+            content: Span::empty(start),
+            body: start,
+            entries: Vec::new(),
+            tree: Tree::default(),
+            problems: Vec::new(),
+            quoted: Vec::new(),
+            flavour,
+            repair,
+        }
+    }
+
     /// The entry that counts for `key`: the last one of its name.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().rev().find(|entry| &*entry.key == key)

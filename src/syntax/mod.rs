@@ -1,6 +1,7 @@
 //! From text to trees: the front matter as its tool reads it, and the outline of the body.
 //! Nothing here fails: what can't be read becomes a [`Problem`] beside the tree.
 
+mod block_repair;
 pub mod cursor;
 mod entries;
 mod fence;
@@ -15,6 +16,6 @@ pub mod tree;
 mod yaml;
 
 pub use entries::{read_value, reads_once_repaired};
-pub use front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
+pub use front_matter::{Entry, Flavour, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
 pub use outline::Outline;
 pub use tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};

@@ -41,6 +41,27 @@ pub fn substitute(source: &str) -> Option<Substituted> {
     Some(out)
 }
 
+/// `source` without the tabs that lines begin with; `None` where there are none.
+pub fn without_leading_tabs(source: &str) -> Option<Substituted> {
+    let begins_with_tab = |line: &str| line.trim_start_matches(' ').starts_with('\t') && !line.trim().is_empty();
+    if !source.split_inclusive('\n').any(begins_with_tab) {
+        return None;
+    }
+    let mut out = Substituted { text: String::with_capacity(source.len()), map: OffsetMap::shift(0) };
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        let kept = if begins_with_tab(line) { line.trim_start_matches([' ', '\t']) } else { line };
+        if kept.len() < line.len() {
+            out.text.push_str(line.get(..spaces).unwrap_or(""));
+            out.map.step(Span::offset(out.text.len()), Span::offset(at + line.len() - kept.len()));
+        }
+        out.text.push_str(kept);
+        at += line.len();
+    }
+    Some(out)
+}
+
 /// The comma of a line `key: , text`.
 fn comma_at_start_of_value(line: &str) -> Option<usize> {
     let colon = line.find(':')?;

@@ -10,6 +10,56 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Collections may nest this deep: far beyond what an author writes, and bounded for hostile files.
 const DEPTH_LIMIT: usize = 8192;
 
+/// Where one tool's YAML reader departs from another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flavour {
+    /// Control characters are text, and so is a comma at the start of a value.
+    pub odd_characters: bool,
+    /// Of equal keys the last one counts; else a map that has them is no YAML.
+    pub duplicate_keys: bool,
+    /// Quoted text may go on at the left margin.
+    pub outdented_quotes: bool,
+    /// Tabs at the start of a line are passed over, and count for no indentation.
+    pub skips_tabs: bool,
+    /// `<<` brings in the entries of another map; else it is a key like any other.
+    pub merges: bool,
+}
+
+impl Flavour {
+    /// The reader of the Bun runtime.
+    pub const BUN: Flavour = Flavour {
+        odd_characters: true,
+        duplicate_keys: true,
+        outdented_quotes: false,
+        skips_tabs: false,
+        merges: true,
+    };
+    /// The library js-yaml, version 4.
+    pub const JS_YAML: Flavour = Flavour {
+        odd_characters: false,
+        duplicate_keys: false,
+        outdented_quotes: true,
+        skips_tabs: false,
+        merges: true,
+    };
+    /// The library js-yaml, version 3.
+    pub const JS_YAML_3: Flavour = Flavour {
+        odd_characters: false,
+        duplicate_keys: false,
+        outdented_quotes: false,
+        skips_tabs: true,
+        merges: true,
+    };
+    /// The library libyaml and what is built on it.
+    pub const LIBYAML: Flavour = Flavour {
+        odd_characters: false,
+        duplicate_keys: false,
+        outdented_quotes: true,
+        skips_tabs: false,
+        merges: false,
+    };
+}
+
 /// Why a text is no YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlError {
@@ -28,44 +78,12 @@ pub enum YamlErrorKind {
     TooDeep,
     SecondDocument,
     DuplicateKey,
+    ControlCharacter,
     Other,
 }
 
-/// Where the tools' YAML readers differ. The default is the one that takes most.
-#[derive(Clone, Copy, Debug)]
-pub struct YamlOptions {
-    /// Whether a key may stand twice in one map.
-    pub duplicate_keys: bool,
-    /// Whether quoted text may go on at the left margin.
-    pub outdented_quotes: bool,
-    /// Whether control characters, and a comma at the start of a value, are taken.
-    pub odd_characters: bool,
-}
-
-impl Default for YamlOptions {
-    fn default() -> YamlOptions {
-        YamlOptions { duplicate_keys: true, outdented_quotes: false, odd_characters: true }
-    }
-}
-
-impl YamlOptions {
-    /// As js-yaml reads.
-    pub const JS_YAML: YamlOptions =
-        YamlOptions { duplicate_keys: false, outdented_quotes: true, odd_characters: false };
-}
-
 /// Parses `source` into `tree`; the offsets of all spans go through `map`. `Ok(None)` where there is no value.
-pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree) -> Result<Option<NodeId>, YamlError> {
-    parse_with(source, map, tree, YamlOptions::default())
-}
-
-/// The same as a certain reader reads it.
-pub fn parse_with(
-    source: &str,
-    map: &OffsetMap,
-    tree: &mut Tree,
-    accepts: YamlOptions,
-) -> Result<Option<NodeId>, YamlError> {
+pub fn parse(source: &str, map: &OffsetMap, tree: &mut Tree, flavour: Flavour) -> Result<Option<NodeId>, YamlError> {
     let options = granit::options! {
         // Checked by hand for quoted text alone: brackets may close at the left margin.
         strict_indentation: false,
@@ -73,7 +91,18 @@ pub fn parse_with(
         flow_nesting_limit: DEPTH_LIMIT,
         block_nesting_limit: DEPTH_LIMIT,
     };
-    let stand_in = if accepts.odd_characters { stand_in::substitute(source) } else { None };
+    if !flavour.odd_characters
+        && let Some(at) = source.find(|c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
+    {
+        return Err(YamlError { at: map.original(Span::offset(at)), kind: YamlErrorKind::ControlCharacter });
+    }
+    let stand_in = if flavour.odd_characters {
+        stand_in::substitute(source)
+    } else if flavour.skips_tabs {
+        stand_in::without_leading_tabs(source)
+    } else {
+        None
+    };
     let (source, inner) = match &stand_in {
         Some(substituted) => (&*substituted.text, Some(&substituted.map)),
         None => (source, None),
@@ -87,7 +116,6 @@ pub fn parse_with(
         anchors: FxHashMap::default(),
         root: None,
         outdented: None,
-        accepts,
         duplicate: None,
     };
     let mut documents = 0;
@@ -103,10 +131,12 @@ pub fn parse_with(
             event => builder.take(event, &span),
         }
     }
-    match (builder.duplicate, builder.outdented) {
-        (Some(at), _) => Err(YamlError { at, kind: YamlErrorKind::DuplicateKey }),
-        (None, Some(at)) => Err(YamlError { at, kind: YamlErrorKind::UnclosedQuote }),
-        (None, None) => Ok(builder.root),
+    if let Some(at) = builder.duplicate.filter(|_| !flavour.duplicate_keys) {
+        return Err(YamlError { at, kind: YamlErrorKind::DuplicateKey });
+    }
+    match builder.outdented.filter(|_| !flavour.outdented_quotes) {
+        Some(at) => Err(YamlError { at, kind: YamlErrorKind::UnclosedQuote }),
+        None => Ok(builder.root),
     }
 }
 
@@ -122,7 +152,6 @@ struct Builder<'a> {
     root: Option<NodeId>,
     /// The first quoted text that goes on at the left margin: no YAML.
     outdented: Option<u32>,
-    accepts: YamlOptions,
     /// The first key that its map has already.
     duplicate: Option<u32>,
 }
@@ -136,8 +165,6 @@ struct Collection {
     key: Option<NodeId>,
     items: Vec<NodeId>,
     pairs: Vec<(NodeId, NodeId)>,
-    /// The keys so far, where none may stand twice.
-    keys: FxHashSet<Box<str>>,
 }
 
 impl Builder<'_> {
@@ -201,7 +228,7 @@ impl Builder<'_> {
     fn check_indent(&mut self, span: &granit::Span) {
         let in_flow = self.open.iter().any(|collection| collection.is_flow);
         let raw = span.slice(self.source).unwrap_or("");
-        if self.accepts.outdented_quotes || in_flow || self.outdented.is_some() || !raw.contains('\n') {
+        if in_flow || self.outdented.is_some() || !raw.contains('\n') {
             return;
         }
         let outdented = raw.split('\n').skip(1).any(|line| !line.trim().is_empty() && !line.starts_with([' ', '\t']));
@@ -214,16 +241,7 @@ impl Builder<'_> {
         let is_flow = style == granit::StructureStyle::Flow;
         let kind = if is_map { NodeKind::Map(Vec::new()) } else { NodeKind::List(Vec::new()) };
         let node = self.tree.push(Node { span: self.span(span), kind });
-        self.open.push(Collection {
-            node,
-            anchor,
-            is_map,
-            is_flow,
-            key: None,
-            items: Vec::new(),
-            pairs: Vec::new(),
-            keys: FxHashSet::default(),
-        });
+        self.open.push(Collection { node, anchor, is_map, is_flow, key: None, items: Vec::new(), pairs: Vec::new() });
     }
 
     fn end(&mut self, span: &granit::Span) {
@@ -232,6 +250,7 @@ impl Builder<'_> {
         // A block collection ends behind the blank lines that follow it.
         let kept = self.source.get(..raw_end).map_or(raw_end, |before| before.trim_end().len());
         let end = self.original(Span::offset(kept));
+        self.look_for_duplicate_keys(&done.pairs);
         if let Some(node) = self.tree.get_mut(done.node) {
             node.span = Span::new(node.span.start, end.max(node.span.start));
             node.kind = if done.is_map { NodeKind::Map(done.pairs) } else { NodeKind::List(done.items) };
@@ -240,6 +259,16 @@ impl Builder<'_> {
             self.anchors.insert(done.anchor, done.node);
         }
         self.place(done.node);
+    }
+
+    fn look_for_duplicate_keys(&mut self, pairs: &[(NodeId, NodeId)]) {
+        let mut seen = FxHashSet::default();
+        let keys = pairs.iter().filter_map(|(key, _)| self.tree.get(*key));
+        let second = keys
+            .filter(|key| key.as_str().is_none_or(|text| text != "<<"))
+            .find(|key| key.as_str().is_some_and(|text| !seen.insert(text)))
+            .map(|key| key.span.start);
+        self.duplicate = self.duplicate.or(second);
     }
 
     fn place(&mut self, node: NodeId) {
@@ -253,13 +282,6 @@ impl Builder<'_> {
             parent.pairs.push((key, node));
         } else {
             parent.key = Some(node);
-            if let Some(key) = self.tree.get(node).filter(|_| !self.accepts.duplicate_keys) {
-                // Of other kinds two are never taken for the same.
-                let is_new = key.as_str().is_none_or(|text| parent.keys.insert(text.into()));
-                if !is_new && self.duplicate.is_none() {
-                    self.duplicate = Some(key.span.start);
-                }
-            }
         }
     }
 }
@@ -324,8 +346,12 @@ mod tests {
     use super::*;
 
     fn read(source: &str) -> String {
+        read_as(source, Flavour::BUN)
+    }
+
+    fn read_as(source: &str, flavour: Flavour) -> String {
         let mut tree = Tree::default();
-        match parse(source, &OffsetMap::shift(0), &mut tree) {
+        match parse(source, &OffsetMap::shift(0), &mut tree, flavour) {
             Ok(Some(root)) => show(&tree, root),
             Ok(None) => "nothing".into(),
             Err(error) => format!("{:?} at {}", error.kind, error.at),
@@ -369,7 +395,7 @@ mod tests {
     fn spans_are_those_of_the_values() {
         let mut tree = Tree::default();
         let source = "a: 'x y'\nb:\n  - c\n  - d\n\n";
-        parse(source, &OffsetMap::shift(0), &mut tree).unwrap();
+        parse(source, &OffsetMap::shift(0), &mut tree, Flavour::BUN).unwrap();
         let spans: Vec<&str> =
             (0..tree.len() as u32).map(|at| tree.get(NodeId(at)).unwrap().span.slice(source)).collect();
         expect_test::expect![[r#"
@@ -396,16 +422,13 @@ mod tests {
     }
 
     #[test]
-    fn js_yaml_takes_no_key_twice_and_no_odd_characters() {
-        let read = |source: &str| {
-            let mut tree = Tree::default();
-            parse_with(source, &OffsetMap::shift(0), &mut tree, YamlOptions::JS_YAML).map(|_| ()).map_err(|e| e.kind)
-        };
-        assert_eq!(read("a: 1\nb: 2\na: 3"), Err(YamlErrorKind::DuplicateKey));
-        assert_eq!(read("a:\n  b: 1\n  b: 1"), Err(YamlErrorKind::DuplicateKey));
-        assert_eq!(read("a: {b: 1}\nc: {b: 1}"), Ok(()));
-        assert!(read("a: x\u{7}y").is_err());
-        assert_eq!(read("a: \"b\nc\""), Ok(()));
+    fn readers_differ() {
+        let all = |source| [Flavour::BUN, Flavour::JS_YAML_3, Flavour::LIBYAML].map(|flavour| read_as(source, flavour));
+        assert_eq!(all("a: 1\na: 2"), [r#"{"a": 1, "a": 2}"#, "DuplicateKey at 5", "DuplicateKey at 5"]);
+        assert_eq!(all("a:\n\t- b"), ["Tab at 4", r#"{"a": ["b"]}"#, "Tab at 4"]);
+        let [bun, js, lib] = all("a: \"b\nc\"");
+        assert_eq!([&*bun, &*js, &*lib], ["UnclosedQuote at 3", "UnclosedQuote at 3", r#"{"a": "b c"}"#]);
+        assert_eq!(all("a: x\u{7}"), [r#"{"a": "x\u{7}"}"#, "ControlCharacter at 4", "ControlCharacter at 4"]);
     }
 
     #[test]

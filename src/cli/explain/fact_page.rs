@@ -90,9 +90,10 @@ fn tool_text(dialect: &Dialect, tool: &Tool) -> String {
     }
     for alias in tool.aliases.iter() {
         let since = alias.renamed_in.map(|version| format!(", renamed in {version}")).unwrap_or_default();
-        out.item(&match alias.display {
-            true => format!("Shown to people as `{}`, which works here too.", alias.name),
-            false => format!("Older name: `{}`{since}; it still works.", alias.name),
+        out.item(&if alias.current {
+            format!("Also called `{}`{}.", alias.name, if tool.any_case { ", in any letter case" } else { "" })
+        } else {
+            format!("Older name: `{}`{since}; it still works.", alias.name)
         });
     }
     if !tool.use_instead.is_empty() {
@@ -125,6 +126,8 @@ fn key_text(dialect: &Dialect, field: &Field) -> String {
         ValueKind::ServerMap => "a map of server names to their configurations",
         ValueKind::Url => "an address",
         ValueKind::Json => "a text that holds JSON",
+        ValueKind::Switches => "a map of names to `true` or `false`",
+        ValueKind::Permissions => "an action, or a map of names to actions or to maps of patterns",
     };
     let quoted = if field.takes.contains(&Take::QuotedFlag) { ", quoted too" } else { "" };
     out.item(&format!("Value: {value}{quoted}."));

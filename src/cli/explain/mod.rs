@@ -107,18 +107,17 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    /// Most names are those of several tools: one of them is shown.
-    fn one() -> Option<&'static Dialect> {
+    fn claude_code() -> Option<&'static Dialect> {
         crate::dialect::named("claude-code")
     }
 
     fn check(asked: &str, expected: Expect) {
-        let texts: Vec<String> = pages(asked, one()).into_iter().map(|page| page.text).collect();
+        let texts: Vec<String> = pages(asked, claude_code()).into_iter().map(|page| page.text).collect();
         expected.assert_eq(&texts.join("\n---\n"));
     }
 
     fn kinds(asked: &str) -> Vec<(Kind, String)> {
-        pages(asked, one()).into_iter().map(|page| (page.kind, page.name)).collect()
+        pages(asked, claude_code()).into_iter().map(|page| (page.kind, page.name)).collect()
     }
 
     #[test]
@@ -240,8 +239,8 @@ mod tests {
 
     #[test]
     fn near_names_are_offered() {
-        assert_eq!(suggest::names_like("Grpe", one()).first().unwrap(), "Grep");
-        assert_eq!(suggest::names_like("max_iterations", one()), ["maxTurns"]);
+        assert_eq!(suggest::names_like("Grpe", claude_code()).first().unwrap(), "Grep");
+        assert_eq!(suggest::names_like("max_iterations", claude_code()), ["maxTurns"]);
         assert_eq!(suggest::names_like("unknwon-tool", None).first().map(String::as_str), Some("unknown-tool"));
         assert!(suggest::names_like("quixotic lamp", None).is_empty());
     }

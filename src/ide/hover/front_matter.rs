@@ -3,6 +3,7 @@
 use super::Hover;
 use crate::dialect::{Choice, Dialect, Field, Model, Reach, Resolves, Role, SubKey, Tool, ValueKind};
 use crate::model::AgentFile;
+use crate::model::verdict::tool_list::find_tool;
 use crate::model::verdict::{EffectiveModel, ToolEntry, ToolFate, model_in_effect, value};
 use crate::syntax::{Entry, NodeKind};
 use crate::text::Span;
@@ -190,7 +191,15 @@ fn value_hover(file: &AgentFile, field: &Field, entry: &Entry, offset: u32) -> O
             let choice = value::find_choice(&field.values, &named, field.any_case)?;
             Some(Hover { span, markdown: self::choice(file.dialect, field, choice) })
         }
-        ValueKind::Map | ValueKind::Hooks => {
+        ValueKind::Switches => {
+            let NodeKind::Map(pairs) = &node.kind else { return None };
+            pairs.iter().find_map(|(key, _)| {
+                let key = file.front_matter.tree.get(*key).filter(|key| key.span.touches(offset))?;
+                let (tool, _) = find_tool(file.dialect, key.as_str()?)?;
+                Some(Hover { span: key.span, markdown: self::tool(file.dialect, tool) })
+            })
+        }
+        ValueKind::Map | ValueKind::Hooks | ValueKind::Permissions => {
             let NodeKind::Map(pairs) = &node.kind else { return None };
             pairs.iter().find_map(|(key, _)| {
                 let key = file.front_matter.tree.get(*key).filter(|key| key.span.touches(offset))?;

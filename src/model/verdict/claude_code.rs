@@ -4,8 +4,8 @@ use super::hooks;
 use super::tool_list::{self, Circumstances, ToolList, field};
 use super::value::{self, Reading};
 use super::{
-    DropCause, DroppedValue, EffectiveModel, IgnoredKey, Reason, ReasonKind, Reported, Surroundings, Tokens, Verdict,
-    model_in_effect, name, tokens,
+    Asked, DropCause, DroppedValue, EffectiveModel, IgnoredKey, Reason, ReasonKind, Reported, Surroundings, Tokens,
+    Verdict, model_in_effect, name, tokens,
 };
 use crate::dialect::{Dialect, Field, Role, ValueKind};
 use crate::fact::Version;
@@ -16,13 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Larger files are passed over.
 const LARGEST_FILE: usize = 1_048_576;
 
-pub fn judge(
-    text: &str,
-    front_matter: &FrontMatter,
-    dialect: &Dialect,
-    version: Version,
-    around: Surroundings<'_>,
-) -> Verdict {
+pub fn judge(Asked { text, front_matter, dialect, version, around, .. }: Asked<'_>) -> Verdict {
     let judge = Judge { text, front_matter, dialect, version };
     let mut verdict = judge.fields(around);
     if let Some((reason, reported)) = judge.why_not_loaded() {
@@ -222,7 +216,6 @@ impl<'a> Judge<'a> {
             ValueKind::Text => FieldReading::Plain(value::read(field, node, tree, entry.key_span)),
             ValueKind::NameList => FieldReading::Parts(self.name_list(node)),
             ValueKind::Number => FieldReading::Plain(value::read(field, node, tree, entry.key_span)),
-            ValueKind::ServerMap | ValueKind::Url | ValueKind::Json => FieldReading::Plain(Reading::Unset),
             ValueKind::ServerList => FieldReading::Parts(self.server_list(node)),
             ValueKind::Map => FieldReading::Parts(self.map(field, node)),
             ValueKind::Hooks => {
@@ -230,7 +223,13 @@ impl<'a> Judge<'a> {
                 let ignored = faults.into_iter().filter(|fault| !fault.fatal);
                 FieldReading::Parts(ignored.map(|fault| (DropCause::UnknownSubKey, fault.span, false)).collect())
             }
-            ValueKind::ToolList | ValueKind::Model => FieldReading::Plain(Reading::Unset),
+            ValueKind::ToolList
+            | ValueKind::Model
+            | ValueKind::Switches
+            | ValueKind::Permissions
+            | ValueKind::ServerMap
+            | ValueKind::Url
+            | ValueKind::Json => FieldReading::Plain(Reading::Unset),
         }
     }
 

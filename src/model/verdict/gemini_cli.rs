@@ -5,21 +5,14 @@ use super::ledger::{Counting, Ledger};
 use super::tool_list::Token;
 use super::value::{self, Reading};
 use super::{
-    DropCause, Reason, ReasonKind, Reported, Surroundings, Tokens, ToolFate, Verdict, model_in_effect, name,
+    Asked, DropCause, Reason, ReasonKind, Reported, Surroundings, Tokens, ToolFate, Verdict, model_in_effect, name,
     named_tools, tokens,
 };
-use crate::dialect::{Dialect, Field, Role, ValueKind};
-use crate::fact::Version;
+use crate::dialect::{Field, Role, ValueKind};
 use crate::syntax::{FrontMatter, FrontMatterState, Node, NodeId, NodeKind, ProblemKind, ScalarStyle};
 use crate::text::Span;
 
-pub fn judge(
-    text: &str,
-    front_matter: &FrontMatter,
-    dialect: &Dialect,
-    version: Version,
-    around: Surroundings<'_>,
-) -> Verdict {
+pub fn judge(Asked { text, front_matter, dialect, version, around, .. }: Asked<'_>) -> Verdict {
     let mut ledger = Ledger::new(text, front_matter, dialect, version);
     let fence = front_matter.opening.unwrap_or(Span::empty(0));
     let remote_list = is_remote_list(front_matter);

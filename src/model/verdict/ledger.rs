@@ -1,6 +1,6 @@
 //! What a judge writes down while it goes through the entries of a file.
 
-use super::{DropCause, DroppedValue, IgnoredKey, Reason, ReasonKind};
+use super::{DropCause, DroppedValue, IgnoredKey, Reason, ReasonKind, typed_fields};
 use crate::dialect::{BadValue, Dialect, Field, Role};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node};
@@ -52,11 +52,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn field_of(&self, key: &str) -> Option<&'a Field> {
-        let version = self.version;
-        let exists = |field: &&Field| {
-            field.since.is_none_or(|since| since <= version) && field.until.is_none_or(|until| version < until)
-        };
-        self.dialect.fields.iter().filter(exists).find(|field| field.key == key)
+        typed_fields::known_field(self.dialect, self.version, key)
     }
 
     pub fn entry(&self, role: Role) -> Option<&'a Entry> {

@@ -2,16 +2,19 @@
 //! which model are in effect. Rules and hovers only report what the verdict knows.
 
 mod claude_code;
+mod copilot_cli;
 mod gemini_cli;
 pub mod hooks;
 mod ledger;
 pub mod model_in_effect;
 pub mod name;
 mod named_tools;
+mod opencode;
 mod qwen_code;
 mod reason;
 pub mod tokens;
 pub mod tool_list;
+mod typed_fields;
 pub mod value;
 
 use crate::dialect::{BadValue, Dialect, Reader, Role};
@@ -24,20 +27,30 @@ use crate::text::Span;
 pub struct Surroundings<'a> {
     /// The MCP servers of the workspace.
     pub mcp_servers: Option<&'a [String]>,
+    /// Whether the file's bytes are no UTF-8, so that its text has replacement characters.
+    pub invalid_utf8: bool,
 }
 
-/// Judges one file as `dialect`'s tool of `version` does.
-pub fn judge(
-    text: &str,
-    front_matter: &FrontMatter,
-    dialect: &Dialect,
-    version: Version,
-    around: Surroundings<'_>,
-) -> Verdict {
-    match dialect.reader {
-        Reader::ClaudeCode => claude_code::judge(text, front_matter, dialect, version, around),
-        Reader::GeminiCli => gemini_cli::judge(text, front_matter, dialect, version, around),
-        Reader::QwenCode => qwen_code::judge(text, front_matter, dialect, version, around),
+/// What a judge looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// With `/` separators.
+    pub path: &'a str,
+    pub text: &'a str,
+    pub front_matter: &'a FrontMatter,
+    pub dialect: &'a Dialect,
+    pub version: Version,
+    pub around: Surroundings<'a>,
+}
+
+/// Judges one file as the dialect's tool of a version does.
+pub fn judge(asked: Asked<'_>) -> Verdict {
+    match asked.dialect.reader {
+        Reader::ClaudeCode => claude_code::judge(asked),
+        Reader::CopilotCli => copilot_cli::judge(asked),
+        Reader::GeminiCli => gemini_cli::judge(asked),
+        Reader::Opencode => opencode::judge(asked),
+        Reader::QwenCode => qwen_code::judge(asked),
     }
 }
 
@@ -117,6 +130,12 @@ pub enum ReasonKind {
     /// Less of a body than the tool asks for, or none.
     ShortBody,
     TooBig,
+    /// A value that the tool does not put up with, and nothing else runs either.
+    StopsProgram,
+    /// The file itself says that it is not to count.
+    SwitchedOff,
+    /// The file is no UTF-8.
+    NotUtf8,
     /// The tool takes the file for something else than an agent.
     NotAnAgent,
 }
@@ -225,6 +244,8 @@ pub enum DropCause {
     UnknownSubKey,
     /// A key that has to stand inside the value does not.
     MissingSubKey,
+    /// Something else in the file always wins.
+    Overridden,
 }
 
 /// About how many tokens the agent costs.
@@ -238,3 +259,5 @@ pub struct Tokens {
 
 #[cfg(test)]
 mod dialect_tests;
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Which names a tool refuses.
+//! Names of agents: which of them a tool refuses, and what name a file gives its agent.
 
 use crate::dialect::{Alphabet, NameRule};
 use crate::text::Span;
@@ -64,4 +64,11 @@ impl NameFault<'_> {
         };
         found.map_or(value, |(at, length)| Span::of(at..at + length).shifted(value.start))
     }
+}
+
+/// The name that the file at `path` gives its agent: without folders, or with those below a folder of agents.
+pub fn from_path<'a>(rule: &NameRule, path: &'a str) -> &'a str {
+    let below = rule.path_roots.iter().find_map(|root| path.split_once(&**root).map(|(_, below)| below));
+    let name = below.unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path));
+    rule.file_endings.iter().find_map(|ending| name.strip_suffix(&**ending)).unwrap_or(name)
 }

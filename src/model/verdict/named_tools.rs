@@ -32,7 +32,7 @@ pub fn fate(dialect: &Dialect, version: Version, text: &str, mcp: impl Fn(&str) 
     if let Some(fate) = mcp(text) {
         return fate;
     }
-    let Some((tool, by_alias)) = find_tool(dialect, text) else {
+    let Some((tool, renamed)) = find_tool(dialect, text) else {
         return if is_discovered(dialect, text) {
             ToolFate::Tool { name: text.to_owned(), renamed: false, specifier: None }
         } else {
@@ -43,7 +43,6 @@ pub fn fate(dialect: &Dialect, version: Version, text: &str, mcp: impl Fn(&str) 
     if !exists || matches!(tool.reach, Reach::Never | Reach::Gone) {
         return ToolFate::NoEffect { name: tool.name.to_string() };
     }
-    let renamed = by_alias && tool.aliases.iter().any(|alias| alias.name == text && !alias.display);
     ToolFate::Tool { name: tool.name.to_string(), renamed, specifier: None }
 }
 

@@ -5,22 +5,15 @@ use super::ledger::{Counting, Ledger};
 use super::tool_list::Token;
 use super::value::{self, Reading};
 use super::{
-    DropCause, EffectiveModel, ModelVerdict, Reason, ReasonKind, Reported, Surroundings, Tokens, ToolFate, Verdict,
-    model_in_effect, name, named_tools, tokens,
+    Asked, DropCause, EffectiveModel, ModelVerdict, Reason, ReasonKind, Reported, Surroundings, Tokens, ToolFate,
+    Verdict, model_in_effect, name, named_tools, tokens,
 };
-use crate::dialect::{Dialect, Field, Role, ValueKind};
-use crate::fact::Version;
-use crate::syntax::{FrontMatter, FrontMatterState, Node, NodeKind, ScalarStyle, Tree};
+use crate::dialect::{Field, Role, ValueKind};
+use crate::syntax::{FrontMatterState, Node, NodeKind, ScalarStyle, Tree};
 use crate::text::Span;
 use std::borrow::Cow;
 
-pub fn judge(
-    text: &str,
-    front_matter: &FrontMatter,
-    dialect: &Dialect,
-    version: Version,
-    around: Surroundings<'_>,
-) -> Verdict {
+pub fn judge(Asked { text, front_matter, dialect, version, around, .. }: Asked<'_>) -> Verdict {
     let mut ledger = Ledger::new(text, front_matter, dialect, version);
     let fence = front_matter.opening.unwrap_or(Span::empty(0));
     let first = match front_matter.state {

@@ -103,10 +103,20 @@ fn pieces(value: &str) -> Vec<&str> {
 
 /// The tool that answers to `name`: itself, or by an alias.
 pub fn find_tool<'a>(dialect: &'a Dialect, name: &str) -> Option<(&'a Tool, bool)> {
-    dialect.tools.iter().find(|tool| tool.name == name).map(|tool| (tool, false)).or_else(|| {
-        let by_alias = |tool: &&Tool| tool.aliases.iter().any(|alias| alias.name == name);
-        dialect.tools.iter().find(by_alias).map(|tool| (tool, true))
-    })
+    dialect
+        .tools
+        .iter()
+        .find(|tool| tool.name == name)
+        .map(|tool| (tool, false))
+        .or_else(|| {
+            let same = |tool: &Tool, word: &str| word == name || tool.any_case && word.eq_ignore_ascii_case(name);
+            let as_good = |tool: &Tool| tool.aliases.iter().any(|alias| alias.current && same(tool, &alias.name));
+            dialect.tools.iter().find(|tool| same(tool, &tool.name) || as_good(tool)).map(|tool| (tool, false))
+        })
+        .or_else(|| {
+            let by_alias = |tool: &&Tool| tool.aliases.iter().any(|alias| alias.name == name);
+            dialect.tools.iter().find(by_alias).map(|tool| (tool, true))
+        })
 }
 
 /// What the two lists come to.

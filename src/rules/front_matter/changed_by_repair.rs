@@ -74,12 +74,22 @@ fn same(a: &Node, b: &Node) -> bool {
 fn finding(file: &AgentFile, entry: &Entry, role: Role, meant: &str) -> Diagnostic {
     let label = &file.dialect.label;
     let read = file.front_matter.value(entry).and_then(Node::as_str).unwrap_or("");
-    let drops_file =
-        role == Role::Hooks && file.verdict.reason.as_ref().is_some_and(|reason| reason.kind == ReasonKind::BadHooks);
-    let (severity, end) =
-        if drops_file { (Severity::Error, ", and drops the whole file") } else { (Severity::Warning, "") };
+    let costs = file.verdict.reason.as_ref().is_some_and(|reason| match reason.kind {
+        ReasonKind::BadHooks => role == Role::Hooks,
+        ReasonKind::BadValue | ReasonKind::StopsProgram => {
+            entry.span.start <= reason.span.start && reason.span.start < entry.span.end
+        }
+        _ => false,
+    });
+    let note = file.dialect.fields.iter().find(|field| field.key == *entry.key).map(|field| &field.bad_value_note);
+    let (severity, end) = match note {
+        Some(_) if costs && role == Role::Hooks => (Severity::Error, ", and drops the whole file".to_owned()),
+        Some(note) if costs => (Severity::Error, format!(", and {note}")),
+        _ => (Severity::Warning, String::new()),
+    };
     let why = match file.front_matter.repair {
         Repair::LineByLine => "another line is no YAML, so that all lines are read one by one",
+        Repair::Blocks => "another line needs a repair, which makes a text of this one too",
         Repair::Nothing | Repair::QuotedLines => "another line needs a repair, which puts this one into quotes too",
     };
     let message =

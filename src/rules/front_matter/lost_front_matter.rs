@@ -4,6 +4,7 @@ use super::mend::{mend, smallest_edit};
 use super::nested::nested_place;
 use super::region::{Region, regions};
 use super::unclosed_front_matter::body_inside;
+use crate::compose::entry_edit;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Problem, ProblemKind, Repair, Tree, read_value, reads_once_repaired};
@@ -83,9 +84,8 @@ fn fatal_only<'a>(file: &AgentFile, causes: &[Cause<'a>]) -> Vec<Cause<'a>> {
 pub fn is_mended_by_repair(file: &AgentFile, problem: &Problem) -> bool {
     let entry = file.front_matter.entries.iter().find(|entry| entry.span.covers(problem.span));
     match file.front_matter.repair {
-        Repair::Nothing => false,
-        Repair::QuotedLines => entry.is_some_and(|entry| reads_once_repaired(&file.text, entry)),
         Repair::LineByLine => problem.kind != ProblemKind::StrayLine,
+        repair => entry.is_some_and(|entry| reads_once_repaired(&file.text, entry, repair)),
     }
 }
 
@@ -109,7 +109,12 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
     } else if breaks_by_line_end(file, problem) {
         format!("With Windows line ends, {label} can't read this value and drops the whole file. {what_to_do}")
     } else {
-        format!("{label} can't read the front matter and drops the whole file: {why}. {what_to_do}")
+        let outcome = if file.verdict.loads {
+            ", so the agent runs under the file's name, without its keys and restrictions"
+        } else {
+            " and drops the whole file"
+        };
+        format!("{label} can't read the front matter{outcome}: {why}. {what_to_do}")
     };
     let mut finding = Diagnostic::new(Severity::Error, span, message);
     if let Some(block) = broken_by_repair {
@@ -119,6 +124,13 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
         Some(fix) => finding.fix(fix),
         None if problem.kind == ProblemKind::StrayLine => finding
             .fix(Fix::to_review("Turn the line into a comment", EditSet::one(Span::empty(problem.span.start), "# "))),
+        None if problem.kind == ProblemKind::DuplicateKey => {
+            let entry = file.front_matter.entries.iter().find(|entry| entry.span.start == problem.span.start);
+            match entry.and_then(|entry| entry_edit::remove(file, entry)) {
+                Some(edits) => finding.fix(Fix::to_review("Remove this one", edits)),
+                None => finding,
+            }
+        }
         None => finding,
     }
 }
@@ -126,12 +138,13 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
 /// Whether LF in place of CRLF would let the tool repair the value.
 fn breaks_by_line_end(file: &AgentFile, problem: &Problem) -> bool {
     let entry = file.front_matter.entries.iter().find(|entry| entry.span.covers(problem.span));
-    file.front_matter.repair == Repair::QuotedLines
-        && entry.is_some_and(|entry| {
-            let has_return = file.text.get(entry.span.end as usize..).is_some_and(|rest| rest.starts_with("\r\n"));
-            let alone = entry.span.slice(&file.text);
-            has_return && !alone.contains('\n') && reads_once_repaired(alone, &entry_of_its_own(entry))
-        })
+    entry.is_some_and(|entry| {
+        let has_return = file.text.get(entry.span.end as usize..).is_some_and(|rest| rest.starts_with("\r\n"));
+        let alone = entry.span.slice(&file.text);
+        has_return
+            && !alone.contains('\n')
+            && reads_once_repaired(alone, &entry_of_its_own(entry), file.front_matter.repair)
+    })
 }
 
 /// The entry as it would stand at the start of a text of its own.
@@ -169,6 +182,7 @@ fn why(kind: ProblemKind, words: &str) -> (String, &'static str) {
         ProblemKind::UnknownAlias => {
             ("without quotes, \"*\" refers to something named elsewhere".into(), "Quote the value.")
         }
+        ProblemKind::ControlCharacter => ("an invisible control character stands here".into(), "Remove it."),
         ProblemKind::TooDeep => ("the value is nested too deep".into(), "Make it flatter."),
         ProblemKind::DuplicateKey => {
             (format!("the key \"{words}\" stands here for the second time"), "Remove one of the two.")

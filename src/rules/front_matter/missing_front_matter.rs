@@ -151,6 +151,21 @@ fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
 }
 
 fn nothing(file: &AgentFile, first: Span) -> Diagnostic {
+    if file.verdict.loads {
+        let message = format!(
+            "{} takes the whole text for the prompt of the {} \"{}\": it has no front matter, so nothing says when to use it.",
+            file.dialect.label,
+            file.dialect.noun,
+            file.verdict.name.as_deref().unwrap_or_default()
+        );
+        let finding = Diagnostic::new(Severity::Hint, first, message);
+        return match skeleton(file) {
+            Some(skeleton) => {
+                finding.fix(Fix::to_review("Insert front matter", EditSet::one(Span::empty(0), skeleton)))
+            }
+            None => finding,
+        };
+    }
     let stem = file.name_from_path();
     let is_about_the_folder = !stem.chars().any(char::is_lowercase) || stem.eq_ignore_ascii_case("readme");
     let (label, noun) = (&file.dialect.label, &file.dialect.noun);
@@ -162,7 +177,11 @@ fn nothing(file: &AgentFile, first: Span) -> Diagnostic {
             (Severity::Warning, message)
         }
         Reported::Log | Reported::Never => {
-            let message = format!("{label} takes this file for documentation: it has no front matter. {to_do}");
+            let does = match file.verdict.reported {
+                Reported::Never => "takes this file for documentation",
+                _ => "does not load this file",
+            };
+            let message = format!("{label} {does}: it has no front matter. {to_do}");
             (if is_about_the_folder { Severity::Hint } else { Severity::Information }, message)
         }
     };

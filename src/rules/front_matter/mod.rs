@@ -1,5 +1,6 @@
 //! Rules about the front matter as a whole: where it begins and ends, whether it can be read.
 
+pub mod bad_encoding;
 pub mod changed_by_repair;
 pub mod duplicate_key;
 pub mod file_too_big;

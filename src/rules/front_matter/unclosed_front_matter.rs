@@ -2,6 +2,7 @@
 
 use super::after;
 use crate::model::AgentFile;
+use crate::rules::words::not_taken;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, ProblemKind};
 use crate::text::{EditSet, Span};
@@ -39,7 +40,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         Severity::Error,
         opening,
         format!(
-            "{label} does not load this file: the front matter that begins here is never closed. Add a line \"---\" behind its last key."
+            "{}: the front matter that begins here is never closed. Add a line \"---\" behind its last key.",
+            if file.verdict.loads { not_taken(file) } else { format!("{label} does not load this file") }
         ),
     )
     .fix(fix);

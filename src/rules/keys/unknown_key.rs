@@ -29,6 +29,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         if known.is_some_and(|field| field.since.is_some_and(|since| since > file.tool_version)) {
             continue;
         }
+        if file.dialect.unknown_keys == UnknownKeys::SentToProvider && !is_meant_otherwise(file, entry) {
+            continue;
+        }
         findings.add(finding(file, entry, known));
     }
 }
@@ -40,6 +43,9 @@ fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic 
     let said = match gone.and_then(|field| field.until) {
         Some(until) if !drops => format!("{label} ignores the key \"{key}\": it is gone since {until}."),
         Some(until) => format!("{label} rejects this file: the key \"{key}\" is gone since {until}."),
+        None if file.dialect.unknown_keys == UnknownKeys::SentToProvider => {
+            format!("{label} sends \"{key}\" to the model's provider as an option.")
+        }
         None if !drops => format!("{label} ignores the key \"{key}\"."),
         None => format!("{label} rejects this file: it does not know the key \"{key}\"."),
     };
@@ -82,6 +88,16 @@ fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic 
     }
 }
 
+/// Whether a key that could be an option of the model is rather a slip, or a key of another tool.
+fn is_meant_otherwise(file: &AgentFile, entry: &Entry) -> bool {
+    meant(file, entry).is_some_and(|meant| meant.same_word || is_mistaken(file, &entry.key))
+        || !other_tools(file, &entry.key).is_empty()
+}
+
+fn is_mistaken(file: &AgentFile, key: &str) -> bool {
+    file.dialect.fields.iter().any(|field| field.mistaken_keys.iter().any(|mistaken| mistaken == key))
+}
+
 /// A key that was probably meant.
 struct Meant<'a> {
     key: &'a str,
@@ -105,6 +121,10 @@ fn meant<'a>(file: &'a AgentFile, entry: &Entry) -> Option<Meant<'a>> {
             return None;
         }
         return Some(Meant { key: &field.key, same_word: is_slip(typed, &field.key) });
+    }
+    // What another tool calls so is no slip of the pen.
+    if !other_tools(file, typed).is_empty() {
+        return None;
     }
     let key = did_you_mean(typed, fields().map(|field| &*field.key))?;
     (typed.chars().count() > 3 && distance(typed, key) <= 2).then(|| Meant { key, same_word: is_slip(typed, key) })

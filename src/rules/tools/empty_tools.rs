@@ -3,7 +3,7 @@
 use super::meant::meant;
 use super::{is_agent, key};
 use crate::compose::entry_edit;
-use crate::dialect::{Role, Tool};
+use crate::dialect::{Role, Take, Tool};
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
 use crate::rules::words::both;
@@ -24,6 +24,11 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let is_lost = file.verdict.dropped_values.iter().any(|dropped| dropped.role == Role::Tools);
     let starts_with_none = file.verdict.tools.effective.is_some() && !is_lost;
     if !file.verdict.tools.declared.is_empty() || !is_agent(file) || !starts_with_none {
+        return;
+    }
+    let says_none = file.field(Role::Tools).is_some_and(|field| field.takes.contains(&Take::EmptyList))
+        && matches!(&node.kind, NodeKind::List(items) if items.is_empty());
+    if says_none || !file.verdict.loads && file.verdict.dropped_values.iter().any(|d| d.role == Role::Tools) {
         return;
     }
     let key = key(file, Role::Tools);

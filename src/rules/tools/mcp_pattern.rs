@@ -87,7 +87,7 @@ fn other_writing(file: &AgentFile, form: &Form, entry: &ToolEntry) -> (Diagnosti
     let all = if whole_server(file) { format!("{start}SERVER") } else { format!("{start}SERVER{between}*") };
     let forms = format!("tools of an MCP server are written {start}SERVER{between}TOOL, all of them {all}.");
     let label = &file.dialect.label;
-    let finding = if drops_file(file, Role::Tools) {
+    let finding = if drops_file(file) {
         let message = format!("{label} rejects this file for \"{text}\": {forms}");
         Diagnostic::new(Severity::Error, entry.span, message)
     } else {
@@ -188,7 +188,7 @@ mod tests {
     fn a_server_is_missed_only_where_servers_are_known() {
         let text = "---\nname: agent\ndescription: Does it.\ntools: Read, mcp__a__b, mcp__c\n---\n";
         let servers = ["a".to_owned()];
-        let around = Surroundings { mcp_servers: Some(&servers) };
+        let around = Surroundings { mcp_servers: Some(&servers), ..Surroundings::default() };
         let dialect = dialect::named("claude-code").unwrap();
         let file = AgentFile::new("x.md".into(), text.into(), dialect, around);
         let found = crate::rules::check(&file);

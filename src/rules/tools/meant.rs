@@ -27,7 +27,7 @@ pub enum How {
     /// A word for all tools.
     All,
     /// A tool of another program, and whether the one named here is the very same thing.
-    Foreign { of: &'static str, same: bool },
+    Foreign { of: &'static str, same: bool, reads_same_files: bool },
 }
 
 impl Meant {
@@ -60,7 +60,10 @@ pub fn meant(dialect: &'static Dialect, text: &str) -> Option<Meant> {
     }
     if let Some(group) = foreign(dialect, text) {
         let names = group.use_instead.iter().map(ToString::to_string).collect();
-        return found(names, How::Foreign { of: &group.of, same: group.same });
+        return found(
+            names,
+            How::Foreign { of: &group.of, same: group.same, reads_same_files: group.reads_same_files },
+        );
     }
     if dialect.tool_patterns.iter().any(|form| form.mistaken_names.iter().any(|word| word.eq_ignore_ascii_case(text))) {
         return found(Vec::new(), How::All);
@@ -92,7 +95,11 @@ fn behind_signs(dialect: &'static Dialect, text: &str) -> Option<Vec<String>> {
         .map(|piece| piece.trim_matches('-'))
         .filter(|piece| !piece.is_empty())
         .map(|piece| named(dialect, piece))
-        .collect()
+        .collect::<Option<Vec<String>>>()
+        .map(|mut names| {
+            names.dedup();
+            names
+        })
 }
 
 fn is_name_char(c: char) -> bool {
@@ -172,11 +179,11 @@ mod tests {
             multiedit: ["Edit"], Spelling, sure: true
             task: ["Agent"], Spelling, sure: true
             Grpe: ["Grep"], Spelling, sure: true
-            read_file: ["Read"], Foreign { of: "Gemini CLI and Qwen Code", same: true }, sure: true
-            search: ["Grep", "Glob"], Foreign { of: "VS Code and Copilot CLI", same: false }, sure: false
-            search/codebase: ["Grep", "Glob"], Foreign { of: "VS Code", same: false }, sure: false
-            execute: ["Bash"], Foreign { of: "VS Code and Copilot CLI", same: true }, sure: true
-            problems: [], Foreign { of: "VS Code", same: false }, sure: false
+            read_file: ["Read"], Foreign { of: "Gemini CLI and Qwen Code", same: true, reads_same_files: false }, sure: true
+            search: ["Grep", "Glob"], Foreign { of: "VS Code and Copilot CLI", same: false, reads_same_files: false }, sure: false
+            search/codebase: ["Grep", "Glob"], Foreign { of: "VS Code", same: false, reads_same_files: false }, sure: false
+            execute: ["Bash"], Foreign { of: "VS Code and Copilot CLI", same: true, reads_same_files: false }, sure: true
+            problems: [], Foreign { of: "VS Code", same: false, reads_same_files: false }, sure: false
             `Read`: ["Read"], Signs('`'), sure: true
             Read;: ["Read"], Signs(';'), sure: true
             [Read: ["Read"], Signs('['), sure: true

@@ -15,7 +15,7 @@ pub mod unknown_tool;
 pub mod wildcard_among_tools;
 
 use crate::compose::ListEdit;
-use crate::dialect::{BadValue, Role, Tool};
+use crate::dialect::{Role, Tool, UnknownTools};
 use crate::model::AgentFile;
 use crate::model::verdict::{ReasonKind, ToolEntry, ToolFate, tool_list};
 use crate::text::EditSet;
@@ -55,14 +55,14 @@ fn none_resolves(file: &AgentFile) -> bool {
         ToolFate::NoEffect { .. } | ToolFate::Unknown => false,
     };
     !tools.declared.is_empty()
-        && !drops_file(file, Role::Tools)
+        && !drops_file(file)
         && tools.effective.as_ref().is_some_and(Vec::is_empty)
         && !tools.declared.iter().any(resolves)
 }
 
 /// Whether one unknown name in a list costs the whole file.
-fn drops_file(file: &AgentFile, role: Role) -> bool {
-    file.field(role).is_some_and(|field| field.bad_value == BadValue::DropsFile)
+fn drops_file(file: &AgentFile) -> bool {
+    file.dialect.unknown_tools == UnknownTools::DropFile
 }
 
 /// The tool's fact behind a name or an old name.

@@ -81,9 +81,10 @@ fn changes(names: &[Vec<String>]) -> Vec<(usize, Change)> {
 }
 
 fn message(file: &AgentFile, entries: &[ToolEntry], names: &[Vec<String>]) -> String {
-    let refuses = match file.verdict.launches {
-        true => format!("{} starts this agent with no tools at all:", file.dialect.label),
-        false => format!("{} refuses to launch this agent:", file.dialect.label),
+    let refuses = if file.verdict.launches {
+        format!("{} starts this agent with no tools at all:", file.dialect.label)
+    } else {
+        format!("{} refuses to launch this agent:", file.dialect.label)
     };
     if let [entry] = entries {
         return format!("{refuses} {}", sole(file, entry, names.first().map_or(&[][..], Vec::as_slice)));

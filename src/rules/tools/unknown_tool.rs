@@ -32,7 +32,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry) -> Diagnostic {
     let label = &file.dialect.label;
     let text = &entry.text;
-    let severity = if drops_file(file, list.role) { Severity::Error } else { Severity::Warning };
+    let severity = if drops_file(file) { Severity::Error } else { Severity::Warning };
     let dropped = if list.role == Role::DeniedTools { "takes nothing away for it" } else { "drops it without a word" };
     let unknown = match severity {
         Severity::Error => format!("{label} rejects this file: it has no tool \"{text}\"."),
@@ -43,6 +43,11 @@ fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry) ->
         return with_removal(plain, file, list, at);
     };
     let message = format!("{unknown} {}", advice(file, list, &meant, text));
+    // A name for another program that reads the same file does no harm here.
+    let severity = match meant.how {
+        How::Foreign { reads_same_files: true, .. } => severity.min(Severity::Information),
+        _ => severity,
+    };
     let mut found = Diagnostic::new(severity, entry.span, message);
     match meant.how {
         How::Exclusion | How::All => {}

@@ -1,15 +1,16 @@
 //! `bad-value`
 
-use super::{drops_file, is_agent, place, text_of, trimmed};
+use super::{cost, is_agent, place, text_of, trimmed};
 use crate::compose::entry_edit;
-use crate::dialect::{BadValue, Field, Role, ValueKind};
+use crate::compose::quoting::quoted;
+use crate::dialect::{BadValue, Field, Role, Take, ToolTexts, ValueKind};
 use crate::model::AgentFile;
 use crate::model::verdict::value::find_choice;
 use crate::model::verdict::{DropCause, DroppedValue, tool_list};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::{both, either};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
-use crate::syntax::{Entry, NodeKind};
+use crate::syntax::{Entry, Node, NodeKind};
 use crate::text::{Edit, EditSet, Span};
 
 pub const RULE: Rule = Rule {
@@ -29,11 +30,12 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         return;
     }
     for dropped in &file.verdict.dropped_values {
-        // Nothing written and hooks have rules of their own.
-        if dropped.cause == DropCause::Empty || matches!(dropped.role, Role::Hooks | Role::Model) {
+        // Nothing written and hooks have rules of their own, and so have models that are no text.
+        if dropped.cause == DropCause::Empty || dropped.role == Role::Hooks {
             continue;
         }
         if let Some((field, entry)) = place(file, dropped)
+            && (dropped.role != Role::Model || field.takes.contains(&Take::List))
             && !changed_by_repair::changes(file, entry)
         {
             findings.add(finding(file, field, entry, dropped));
@@ -43,17 +45,22 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 
 fn finding(file: &AgentFile, field: &Field, entry: &Entry, dropped: &DroppedValue) -> Diagnostic {
     let span = trimmed(file, dropped.span);
-    let meant = meant(file, field, dropped, span);
+    let meant = meant(file, field, dropped, span).filter(|_| dropped.cause != DropCause::Overridden);
     let advice = match &meant {
         Some(Meant { value, .. }) => format!("Did you mean {value}?"),
-        None => what_it_takes(field, dropped),
+        None => what_it_takes(file, field, dropped),
     };
-    let severity = severity(field, dropped, meant.as_ref());
+    let severity = cost(field, dropped).unwrap_or_else(|| severity(field, dropped, meant.as_ref()));
     let mut found = Diagnostic::new(severity, span, format!("{} {advice}", outcome(file, field, dropped)));
     if let Some(meant) = meant {
         let fix = format!("Replace by {}", meant.value);
         let edits = EditSet::one(span, meant.value.clone());
         return found.fix(if meant.sure { Fix::safe(fix, edits) } else { Fix::to_review(fix, edits) });
+    }
+    if field.value == ValueKind::Switches
+        && let Some((edits, names)) = switches(file, entry)
+    {
+        found = found.fix(Fix::to_review(format!("Switch on {names} alone"), edits));
     }
     if field.value == ValueKind::ServerList
         && let Some(edits) = servers_as_list(file, entry)
@@ -75,7 +82,7 @@ fn outcome(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     if dropped.cause == DropCause::UnknownSubKey {
         return format!("{label} ignores this key.");
     }
-    if field.logs_bad_values && !dropped.logged {
+    if field.logs_bad_values && !dropped.logged && dropped.cause != DropCause::Overridden {
         return format!("{label} takes this value without a word, and it has no effect.");
     }
     format!("{label} {}.", field.bad_value_note)
@@ -83,9 +90,6 @@ fn outcome(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
 
 /// Nothing is lost where the value says no and the tool takes it for no, or where any value is taken.
 fn severity(field: &Field, dropped: &DroppedValue, meant: Option<&Meant>) -> Severity {
-    if drops_file(field, dropped) {
-        return Severity::Error;
-    }
     let off_anyway = field.value == ValueKind::Flag
         && meant.is_some_and(|meant| meant.value == "false")
         && field.default.as_ref().is_some_and(|default| default.starts_with("`false`"));
@@ -124,15 +128,14 @@ fn meant(file: &AgentFile, field: &Field, dropped: &DroppedValue, span: Span) ->
             if let Some(value) = fits(written.trim()) {
                 return sure(value);
             }
+            if field.takes.contains(&Take::HexColor)
+                && let Some(color) = six_digits(written.trim())
+            {
+                return sure(&quoted(&color));
+            }
             sure(did_you_mean(written, offered(&field.values))?)
         }
-        ValueKind::Flag if is_whole => {
-            let say = |text: &str| {
-                let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-                if is(YES) { Some("true") } else { is(NO).then_some("false") }
-            };
-            sure(say(written.trim())?)
-        }
+        ValueKind::Flag if is_whole => sure(as_flag(written)?),
         ValueKind::Map if dropped.cause == DropCause::UnknownSubKey => {
             let keys = field.sub_keys.iter().filter(|key| key.same_as.is_none()).map(|key| &*key.key);
             sure(did_you_mean(written, keys)?)
@@ -149,13 +152,23 @@ fn meant(file: &AgentFile, field: &Field, dropped: &DroppedValue, span: Span) ->
             let known = |name: &&str| tool_list::find_tool(file.dialect, name).is_some();
             sure(&format!("[{}]", names.join(", "))).filter(|_| !names.is_empty() && names.iter().all(known))
         }
-        ValueKind::Number if is_whole => {
-            let number = written.trim().parse::<f64>().ok().filter(|number| number.is_finite());
-            sure(written.trim()).filter(|_| number.is_some())
+        ValueKind::Text if is_whole && is_word(node) => {
+            let raw = span.slice(&file.text);
+            (!raw.contains('\n')).then(|| Meant { value: quoted(raw), sure: true })
         }
-        ValueKind::Count if is_whole => {
-            let number = written.trim().parse::<u32>().ok().filter(|number| *number > 0 && node.as_str().is_some());
-            sure(&number?.to_string())
+        ValueKind::Number | ValueKind::Count if is_whole && dropped.cause == DropCause::WrongType => {
+            let number = written.trim().parse::<f64>().ok().filter(|_| node.as_str().is_some())?;
+            let fits = field.value == ValueKind::Number || number.fract() == 0.0 && number >= 1.0;
+            sure(written.trim()).filter(|_| fits && number.is_finite())
+        }
+        ValueKind::Switches if !is_whole => sure(as_flag(written)?),
+        ValueKind::Permissions => {
+            let action = match as_flag(written) {
+                Some("true") => "allow",
+                Some(_) => "deny",
+                None => did_you_mean(written, offered(&field.values))?,
+            };
+            Some(Meant { value: action.to_owned(), sure: false })
         }
         ValueKind::ServerList | ValueKind::NameList if is_whole => {
             // A single name in place of the list.
@@ -167,14 +180,36 @@ fn meant(file: &AgentFile, field: &Field, dropped: &DroppedValue, span: Span) ->
     }
 }
 
+/// A colour of three digits with six of them.
+fn six_digits(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 3)?;
+    let fits = digits.chars().all(|digit| digit.is_ascii_hexdigit());
+    fits.then(|| format!("#{}", digits.chars().flat_map(|digit| [digit, digit]).collect::<String>()))
+}
+
+/// The boolean that a word stands for.
+fn as_flag(text: &str) -> Option<&'static str> {
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text.trim()));
+    if is(YES) { Some("true") } else { is(NO).then_some("false") }
+}
+
+/// Whether a value is one word that quotes would make a text.
+fn is_word(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Number(_) | NodeKind::Bool(_) | NodeKind::String { .. })
+}
+
 fn offered(values: &[crate::dialect::Choice]) -> impl Iterator<Item = &str> {
     values.iter().filter(|value| !value.hidden).map(|value| &*value.value)
 }
 
-fn what_it_takes(field: &Field, dropped: &DroppedValue) -> String {
+fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     let key = &field.key;
     match dropped.cause {
+        DropCause::Overridden => return "Write it into the body, or remove the key.".to_owned(),
         DropCause::Excluded => return "Another key says the same already: keep one of the two.".to_owned(),
+        DropCause::MissingSubKey if field.value == ValueKind::ServerMap => {
+            return "A server that is started needs the key args with a list, which may be empty.".to_owned();
+        }
         DropCause::MissingSubKey => {
             let needed = field.sub_keys.iter().filter(|sub| sub.required).map(|sub| &*sub.key);
             return format!("{key} takes a map with {}.", both(needed));
@@ -184,7 +219,9 @@ fn what_it_takes(field: &Field, dropped: &DroppedValue) -> String {
     match field.value {
         ValueKind::Choice => {
             let verb = if field.bad_value == BadValue::Accepted { "Documented are" } else { "It takes" };
-            format!("{verb} {}.", either(offered(&field.values)))
+            let color =
+                if field.takes.contains(&Take::HexColor) { ", or a colour as \"#RRGGBB\" in quotes" } else { "" };
+            format!("{verb} {}{color}.", either(offered(&field.values)))
         }
         ValueKind::Flag => "It takes true or false.".to_owned(),
         ValueKind::Count => "It takes a whole number above 0.".to_owned(),
@@ -193,6 +230,21 @@ fn what_it_takes(field: &Field, dropped: &DroppedValue) -> String {
             "It takes a list: each item is a server's name, or a name with its configuration (a command or a url)."
                 .to_owned()
         }
+        ValueKind::Number => "It takes a number, without quotes.".to_owned(),
+        ValueKind::Switches => "It takes a map of names to true or false.".to_owned(),
+        ValueKind::Permissions => {
+            let actions = either(offered(&field.values));
+            format!("It takes {actions}, or a map of names to {actions} or to a map of patterns.")
+        }
+        ValueKind::ServerMap => format!("{key} takes a map of names, each with a map behind it."),
+        ValueKind::Url => "It takes an address with its scheme, such as https://example.com.".to_owned(),
+        ValueKind::Json => "It takes JSON, as a text.".to_owned(),
+        ValueKind::Map if field.sub_keys.is_empty() => "It takes a map of keys and values.".to_owned(),
+        ValueKind::ToolList if file.dialect.tool_texts == ToolTexts::Items => {
+            "It takes a list of names: [a, b], or \"- a\" on lines of their own.".to_owned()
+        }
+        ValueKind::ToolList => "It takes a list of names, or names in one line with commas.".to_owned(),
+        ValueKind::Model if field.takes.contains(&Take::List) => "It takes a name or a list of names.".to_owned(),
         ValueKind::Map if dropped.cause == DropCause::NotAChoice => {
             let known = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).flat_map(|sub| offered(&sub.values));
             format!("It takes {}.", either(known))
@@ -204,15 +256,31 @@ fn what_it_takes(field: &Field, dropped: &DroppedValue) -> String {
             let known = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).map(|sub| &*sub.key);
             format!("{key} takes a map with the key {}.", either(known))
         }
-        ValueKind::Number => "It takes a number, without quotes.".to_owned(),
-        ValueKind::ToolList if dropped.cause == DropCause::WrongType => {
-            "It takes a list of names: [a, b], or \"- a\" on lines of their own.".to_owned()
-        }
-        ValueKind::ServerMap => format!("{key} takes a map, with a name for each entry."),
-        ValueKind::Url => "It takes an address with its scheme, such as https://example.com.".to_owned(),
-        ValueKind::Json => "It takes JSON, as a text.".to_owned(),
-        ValueKind::Text | ValueKind::ToolList | ValueKind::Model | ValueKind::Hooks => "It takes a text.".to_owned(),
+        ValueKind::Text | ValueKind::Model | ValueKind::Hooks => "It takes a text.".to_owned(),
     }
+}
+
+/// A list of tools, or a text that names some, as switches that leave only those on.
+fn switches(file: &AgentFile, entry: &Entry) -> Option<(EditSet, String)> {
+    let node = file.front_matter.value(entry)?;
+    let items: Vec<&str> = match &node.kind {
+        NodeKind::String { value, .. } => value.split(',').map(str::trim).collect(),
+        NodeKind::List(items) => items.iter().filter_map(|id| file.front_matter.tree.get(*id)?.as_str()).collect(),
+        _ => return None,
+    };
+    let own_name = |name: &str| {
+        file.dialect.tools.iter().find(|tool| tool.name.eq_ignore_ascii_case(name)).map(|tool| &*tool.name)
+    };
+    let mut names: Vec<&str> = items.into_iter().filter_map(own_name).collect();
+    names.dedup();
+    if names.is_empty() {
+        return None;
+    }
+    let line_end = file.line_end();
+    let lines: String = names.iter().map(|name| format!("{line_end}  {name}: true")).collect();
+    let value = Span::new(entry.key_span.end, entry.span.end);
+    let edits = EditSet::one(value, format!(":{line_end}  \"*\": false{lines}"));
+    Some((edits, both(names.iter().copied())))
 }
 
 /// A map of servers on lines of its own as a list of one-key maps.

@@ -1,11 +1,13 @@
 //! `empty-value`
 
-use super::{drops_file, is_agent, place};
+use super::{cost, is_agent, place};
 use crate::compose::entry_edit;
+use crate::compose::quoting::quoted;
 use crate::dialect::{BadValue, ValueKind};
 use crate::model::AgentFile;
 use crate::model::verdict::DropCause;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
     code: "empty-value",
@@ -32,22 +34,32 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             }
             _ => None,
         };
-        let message = format!(
-            "{} gets no value here: nothing stands behind {}.{default} Write one{}, or remove the key.",
-            file.dialect.label,
-            field.key,
-            example.unwrap_or_default()
-        );
-        let mut found = if drops_file(field, dropped) {
-            let message = format!(
-                "{} {}: nothing stands behind {}. Write a value, or remove the key.",
-                file.dialect.label, field.bad_value_note, field.key
-            );
-            Diagnostic::new(Severity::Error, dropped.span, message)
-        } else {
-            let severity = if harmless { Severity::Hint } else { Severity::Warning };
-            Diagnostic::new(severity, dropped.span, message).tag(Tag::Unnecessary)
+        let label = &file.dialect.label;
+        let cost = cost(field, dropped);
+        let outcome = match field.bad_value {
+            _ if cost.is_some() => {
+                let why = if entry.raw_value.slice(&file.text).starts_with('#') {
+                    "\"#\" starts a comment, so nothing stands behind"
+                } else {
+                    "nothing stands behind"
+                };
+                format!("{label} {}: {why} {}.", field.bad_value_note, field.key)
+            }
+            BadValue::Misread => format!("{label} reads the word null here: nothing stands behind {}.", field.key),
+            _ => format!("{label} gets no value here: nothing stands behind {}.{default}", field.key),
         };
+        let message = format!("{outcome} Write one{}, or remove the key.", example.unwrap_or_default());
+        let mut found = match cost {
+            Some(severity) => Diagnostic::new(severity, dropped.span, message),
+            None => {
+                let severity = if harmless { Severity::Hint } else { Severity::Warning };
+                Diagnostic::new(severity, dropped.span, message).tag(Tag::Unnecessary)
+            }
+        };
+        let raw = entry.raw_value.slice(&file.text);
+        if raw.starts_with('#') && !raw.contains('\n') {
+            found = found.fix(Fix::to_review("Quote the value", EditSet::one(entry.raw_value, quoted(raw))));
+        }
         if let Some(edits) = entry_edit::remove(file, entry) {
             found = found.fix(Fix::to_review(format!("Remove the key {}", field.key), edits));
         }

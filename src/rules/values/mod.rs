@@ -8,11 +8,13 @@ pub mod memory_widens_tools;
 pub mod model_not_text;
 pub mod plan_mode_writes;
 pub mod retired_model;
+pub mod switched_off;
 pub mod unknown_model;
 
 use crate::dialect::{BadValue, Field};
 use crate::model::AgentFile;
 use crate::model::verdict::{DroppedValue, ReasonKind};
+use crate::rules::Severity;
 use crate::syntax::{Entry, NodeKind};
 use crate::text::Span;
 
@@ -28,9 +30,10 @@ fn place<'a>(file: &'a AgentFile, dropped: &DroppedValue) -> Option<(&'static Fi
     Some((field, file.front_matter.entries.get(dropped.entry)?))
 }
 
-/// Whether the tool leaves out the whole file for a value.
-fn drops_file(field: &Field, dropped: &DroppedValue) -> bool {
-    field.bad_value == BadValue::DropsFile && dropped.logged
+/// How severe a bad value is by what it costs; `None` where it costs only itself.
+fn cost(field: &Field, dropped: &DroppedValue) -> Option<Severity> {
+    let costs_more = dropped.logged && matches!(field.bad_value, BadValue::DropsFile | BadValue::StopsProgram);
+    costs_more.then_some(Severity::Error)
 }
 
 /// The text of an entry's value.

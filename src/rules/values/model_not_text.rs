@@ -2,7 +2,7 @@
 
 use super::{is_agent, trimmed};
 use crate::compose::entry_edit;
-use crate::dialect::{BadValue, Resolves, Role};
+use crate::dialect::{BadValue, Resolves, Role, Take};
 use crate::model::AgentFile;
 use crate::model::verdict::model_in_effect::find;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
@@ -19,6 +19,10 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some((field, entry)) = file.field(Role::Model).zip(file.entry(Role::Model)) else { return };
     let Some(node) = file.front_matter.value(entry).filter(|_| is_agent(file)) else { return };
+    // Where a list is taken, its items count, and `bad-value` looks at them.
+    if field.takes.contains(&Take::List) {
+        return;
+    }
     let what = match &node.kind {
         NodeKind::String { .. } | NodeKind::Null => return,
         NodeKind::List(_) => "a list",
@@ -27,7 +31,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     };
     let message = format!("{} {}: {} takes one name, not {what}.", file.dialect.label, field.bad_value_note, field.key);
     let severity = match field.bad_value {
-        BadValue::DropsFile => Severity::Error,
+        BadValue::DropsFile | BadValue::StopsProgram => Severity::Error,
         BadValue::Accepted => Severity::Hint,
         BadValue::DropsValue | BadValue::Misread => Severity::Warning,
     };

@@ -24,6 +24,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         return;
     }
     let dialect = file.dialect;
+    if dialect.models.is_empty() && dialect.model_ids.is_empty() {
+        return;
+    }
     let known = find(dialect, asked);
     let nowhere = known.is_some_and(|model| model.resolves == Resolves::Nowhere);
     let sent = format!("{} sends \"{asked}\" to the API as it is written", dialect.label);
@@ -35,6 +38,10 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     } else {
         format!("{sent}; where the API has no such model (404), the agent fails when it is called.")
     };
+    if let Some(note) = &dialect.unknown_model_note {
+        let message = format!("{} {note}.", dialect.label);
+        return findings.add(Diagnostic::new(Severity::Warning, node.span, message));
+    }
     let (advice, fixes) = match suggestions(dialect, asked, nowhere).as_slice() {
         [] => {
             let names = dialect.models.iter().filter(|model| is_alias(model)).map(|model| &*model.name);

@@ -1,57 +1,25 @@
-//! Front matter as Claude Code reads it: cut at the first three dashes, and repaired line by line.
+//! Front matter as Claude Code reads it. Observed with 2.1.330.
 
-use super::{LARGEST_CONTENT, culprit, cut_out, none, recover, stands_inside_line, take_root, unclosed, whole_problem};
+use super::{cut_out, is_too_big, none, read_content, stands_inside_line, unclosed};
 use crate::syntax::fence::{self, Fences};
-use crate::syntax::front_matter::{FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
+use crate::syntax::front_matter::{Flavour, FrontMatter, Problem, ProblemKind, Repair};
 use crate::syntax::line_repair::repair_lines;
-use crate::syntax::offset_map::OffsetMap;
-use crate::syntax::tree::Tree;
-use crate::syntax::yaml;
 
-/// Reads as Claude Code does. Observed with 2.1.330.
+/// Reads as Claude Code does.
 pub fn claude_code(text: &str) -> FrontMatter {
+    let (flavour, repair) = (Flavour::BUN, Repair::QuotedLines);
     let cut = match fence::cut_at_first_dashes(text) {
         Fences::Closed(cut) => cut,
-        Fences::Unclosed { opening, content_start } => return unclosed(text, opening, content_start),
-        Fences::None => return none(text),
+        Fences::Unclosed { opening, content_start } => return unclosed(text, opening, content_start, flavour, repair),
+        Fences::None => return none(text, flavour, repair),
     };
-    let mut read = cut_out(cut);
-    read.repair = Repair::QuotedLines;
-    if cut.content.len() > LARGEST_CONTENT {
-        read.state = FrontMatterState::Lost;
-        read.problems.push(Problem { kind: ProblemKind::TooBig, span: cut.opening });
+    let mut read = cut_out(&cut, flavour, repair);
+    if is_too_big(&mut read) {
         return read;
     }
     if stands_inside_line(text, cut.closing) {
         read.problems.push(Problem { kind: ProblemKind::CutInsideLine, span: cut.closing });
     }
-    read_content(text, &mut read);
+    read_content(text, &mut read, |content, base| Some(repair_lines(content, base)));
     read
-}
-
-fn read_content(text: &str, read: &mut FrontMatter) {
-    let content = read.content.slice(text);
-    let error = match yaml::parse(content, &OffsetMap::shift(read.content.start), &mut read.tree) {
-        Ok(root) => return take_root(text, root, read),
-        Err(error) => error,
-    };
-    let repaired = repair_lines(content, read.content.start);
-    read.tree = Tree::default();
-    if let Ok(root) = yaml::parse(&repaired.text, &repaired.map, &mut read.tree) {
-        read.state = FrontMatterState::Repaired;
-        read.quoted = repaired.quoted;
-        take_root(text, root, read);
-        let culprits = read.entries.iter().filter_map(|entry| culprit(text, entry, true)).collect::<Vec<_>>();
-        let nothing_found = culprits.is_empty();
-        read.problems.extend(culprits);
-        if nothing_found {
-            read.problems.push(whole_problem(text, read.content, error));
-        }
-        return;
-    }
-    read.state = FrontMatterState::Lost;
-    recover(text, read);
-    if read.problems.iter().all(|problem| problem.kind == ProblemKind::CutInsideLine) {
-        read.problems.push(whole_problem(text, read.content, error));
-    }
 }

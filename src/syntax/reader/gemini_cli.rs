@@ -1,24 +1,24 @@
 //! Front matter as Gemini CLI reads it: fences on lines of their own, js-yaml, and no second try.
 
-use super::{LARGEST_CONTENT, culprit, cut_out, none, recover, take_root, unclosed, whole_problem};
+use super::{cut_out, is_too_big, lose, none, take_root, unclosed};
 use crate::syntax::fence::{FenceLines, Fences};
-use crate::syntax::front_matter::{FrontMatter, FrontMatterState, Problem, ProblemKind};
+use crate::syntax::front_matter::{Flavour, FrontMatter, Problem, ProblemKind, Repair};
 use crate::syntax::offset_map::OffsetMap;
 use crate::syntax::tree::{NodeKind, Tree};
-use crate::syntax::yaml::{self, YamlErrorKind, YamlOptions};
+use crate::syntax::yaml;
 use crate::text::Span;
-use rustc_hash::FxHashSet;
 
 const FENCES: FenceLines = FenceLines { byte_order_mark: false, lone_returns: false, closing_alone: false };
 
 /// Reads as Gemini CLI does. Observed with 0.61.0.
 pub fn gemini_cli(text: &str) -> FrontMatter {
+    let (flavour, repair) = (Flavour::JS_YAML, Repair::Nothing);
     let cut = match FENCES.cut(text) {
         Fences::Closed(cut) => cut,
-        Fences::Unclosed { opening, content_start } => return unclosed(text, opening, content_start),
-        Fences::None => return none(text),
+        Fences::Unclosed { opening, content_start } => return unclosed(text, opening, content_start, flavour, repair),
+        Fences::None => return none(text, flavour, repair),
     };
-    let mut read = cut_out(cut);
+    let mut read = cut_out(&cut, flavour, repair);
     let behind = text.get(cut.closing.end as usize..cut.body as usize).unwrap_or("");
     let rest = text.get(cut.closing.end as usize..).unwrap_or("");
     if behind.is_empty() && !rest.is_empty() {
@@ -31,45 +31,19 @@ pub fn gemini_cli(text: &str) -> FrontMatter {
             read.problems.push(Problem { kind: ProblemKind::BodyLost, span });
         }
     }
-    if cut.content.len() > LARGEST_CONTENT {
-        read.state = FrontMatterState::Lost;
-        read.problems.push(Problem { kind: ProblemKind::TooBig, span: cut.opening });
-        return read;
+    if !is_too_big(&mut read) {
+        read_content(text, &mut read);
     }
-    read_content(text, &mut read);
     read
 }
 
 fn read_content(text: &str, read: &mut FrontMatter) {
     let content = read.content.slice(text);
-    let map = OffsetMap::shift(read.content.start);
-    let error = match yaml::parse_with(content, &map, &mut read.tree, YamlOptions::JS_YAML) {
+    match yaml::parse(content, &OffsetMap::shift(read.content.start), &mut read.tree, read.flavour) {
         // A list of maps is a list of remote agents.
-        Ok(Some(root)) if is_list_of_maps(&read.tree, root) => return,
-        Ok(root) => return take_root(text, root, read),
-        Err(error) => error,
-    };
-    read.state = FrontMatterState::Lost;
-    recover(text, read);
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
-    let again = read.entries.iter().filter(|entry| !seen.insert(&entry.key));
-    let duplicates: Vec<Problem> =
-        again.map(|entry| Problem { kind: ProblemKind::DuplicateKey, span: entry.key_span }).collect();
-    read.problems.extend(duplicates);
-    // An entry that reads by itself may still hold what this reader does not take.
-    let mut odd: Vec<Problem> = Vec::new();
-    for entry in read.entries.iter().filter(|entry| entry.value.is_some()) {
-        let mut scratch = Tree::default();
-        let source = entry.span.slice(text);
-        let alone = yaml::parse_with(source, &OffsetMap::shift(entry.span.start), &mut scratch, YamlOptions::JS_YAML);
-        if let Err(error) = alone {
-            odd.extend(culprit(text, entry, true).or_else(|| Some(whole_problem(text, entry.span, error))));
-        }
-    }
-    read.problems.extend(odd);
-    let explained = read.problems.iter().any(|problem| problem.kind != ProblemKind::BodyLost);
-    if !explained || error.kind == YamlErrorKind::TooDeep {
-        read.problems.push(whole_problem(text, read.content, error));
+        Ok(Some(root)) if is_list_of_maps(&read.tree, root) => {}
+        Ok(root) => take_root(text, root, read),
+        Err(error) => lose(text, read, error),
     }
 }
 
@@ -122,8 +96,8 @@ mod tests {
             Lost name,description | UnclosedQuote "\""
             Lost name,description | StrayLine "stray text"
             Lost name,description,name | DuplicateKey "name"
-            Lost name,description | NotYaml "description: a\0b"
-            Lost name,description | NotYaml "description: , b"
+            Lost name,description | ControlCharacter "description: a\0b"
+            Lost name,description | SpecialStart ","
             Lost name,tools | Tab "- glob"
             Lost name,tools | UnclosedFlow "["
             Valid name,description | 

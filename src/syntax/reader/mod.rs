@@ -1,38 +1,95 @@
 //! Reading front matter as a tool does: cut, parse, repair, and what can be told where all of that fails.
-//! One file for each tool; here is what they share.
+//! One file for each tool; what they share stands here.
 
 mod claude_code;
+mod copilot_cli;
 mod gemini_cli;
+mod opencode;
 mod qwen_code;
+#[cfg(test)]
+mod tests;
 
 pub use claude_code::claude_code;
+pub use copilot_cli::copilot_cli;
 pub use gemini_cli::gemini_cli;
+pub use opencode::opencode;
 pub use qwen_code::qwen_code;
 
 use super::entries;
 use super::fence::{self, Cut};
-use super::front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
+use super::front_matter::{Entry, Flavour, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
+use super::line_repair::Repaired;
 use super::offset_map::OffsetMap;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::yaml::{self, YamlError, YamlErrorKind};
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 /// Files beyond this are not read: no tool reads them either.
 const LARGEST_CONTENT: u32 = 1 << 20;
 
-/// Front matter that was cut out and is still to be read.
-fn cut_out(cut: Cut) -> FrontMatter {
+/// The front matter between two fences, not read yet.
+fn cut_out(cut: &Cut, flavour: Flavour, repair: Repair) -> FrontMatter {
     FrontMatter {
         state: FrontMatterState::Valid,
         opening: Some(cut.opening),
         closing: Some(cut.closing),
         content: cut.content,
         body: cut.body,
-        entries: Vec::new(),
-        tree: Tree::default(),
-        problems: Vec::new(),
-        quoted: Vec::new(),
-        repair: Repair::Nothing,
+        ..FrontMatter::nothing(cut.body, flavour, repair)
+    }
+}
+
+/// Marks front matter that is larger than anybody reads.
+fn is_too_big(read: &mut FrontMatter) -> bool {
+    let too_big = read.content.len() > LARGEST_CONTENT;
+    if let (true, Some(opening)) = (too_big, read.opening) {
+        read.state = FrontMatterState::Lost;
+        read.problems.push(Problem { kind: ProblemKind::TooBig, span: opening });
+    }
+    too_big
+}
+
+/// Parses what stands between the fences; where that fails, `repair` gives a second text to try.
+fn read_content(text: &str, read: &mut FrontMatter, repair: impl FnOnce(&str, u32) -> Option<Repaired>) {
+    let content = read.content.slice(text);
+    let error = match yaml::parse(content, &OffsetMap::shift(read.content.start), &mut read.tree, read.flavour) {
+        Ok(root) => return take_root(text, root, read),
+        Err(error) => error,
+    };
+    read.tree = Tree::default();
+    if let Some(repaired) = repair(content, read.content.start)
+        && let Ok(root) = yaml::parse(&repaired.text, &repaired.map, &mut read.tree, read.flavour)
+    {
+        read.state = FrontMatterState::Repaired;
+        read.quoted = repaired.quoted;
+        take_root(text, root, read);
+        let culprits =
+            read.entries.iter().filter_map(|entry| culprit(text, entry, true, read.flavour)).collect::<Vec<_>>();
+        let nothing_found = culprits.is_empty();
+        read.problems.extend(culprits);
+        if nothing_found {
+            read.problems.push(whole_problem(text, read.content, error));
+        }
+        return;
+    }
+    lose(text, read, error);
+}
+
+/// What can be told of front matter that can't be read: its entries one by one, and why.
+fn lose(text: &str, read: &mut FrontMatter, error: YamlError) {
+    read.state = FrontMatterState::Lost;
+    recover(text, read);
+    if !read.flavour.duplicate_keys {
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let again = read.entries.iter().filter(|entry| !seen.insert(&entry.key));
+        let duplicates: Vec<Problem> =
+            again.map(|entry| Problem { kind: ProblemKind::DuplicateKey, span: entry.key_span }).collect();
+        read.problems.extend(duplicates);
+    }
+    let explains = |problem: &Problem| !matches!(problem.kind, ProblemKind::CutInsideLine | ProblemKind::BodyLost);
+    if !read.problems.iter().any(explains) {
+        read.problems.push(whole_problem(text, read.content, error));
     }
 }
 
@@ -40,7 +97,7 @@ fn take_root(text: &str, root: Option<NodeId>, read: &mut FrontMatter) {
     let root = root.and_then(|id| read.tree.get(id).map(|node| (id, node)));
     match root {
         Some((id, node)) if matches!(node.kind, NodeKind::Map(_)) => {
-            read.entries = entries::of_map(text, read.content, &read.tree, id);
+            read.entries = entries::of_map(text, read.content, &read.tree, id, read.flavour);
         }
         Some((_, node)) if node.kind != NodeKind::Null => {
             let span = node.span;
@@ -54,9 +111,12 @@ fn take_root(text: &str, root: Option<NodeId>, read: &mut FrontMatter) {
 /// Entry by entry, and what is wrong with those that can't be read.
 fn recover(text: &str, read: &mut FrontMatter) {
     read.tree = Tree::default();
-    let (entries, strays) = entries::one_by_one(text, read.content, &mut read.tree);
-    let mut problems: Vec<Problem> =
-        entries.iter().filter(|entry| entry.value.is_none()).filter_map(|entry| culprit(text, entry, false)).collect();
+    let (entries, strays) = entries::one_by_one(text, read.content, &mut read.tree, read.flavour);
+    let mut problems: Vec<Problem> = entries
+        .iter()
+        .filter(|entry| entry.value.is_none())
+        .filter_map(|entry| culprit(text, entry, false, read.flavour))
+        .collect();
     problems.extend(strays);
     problems.sort_by_key(|problem| problem.span.start);
     read.entries = entries;
@@ -64,10 +124,10 @@ fn recover(text: &str, read: &mut FrontMatter) {
 }
 
 /// What keeps one entry from being read by itself; `None` where nothing does.
-fn culprit(text: &str, entry: &Entry, check: bool) -> Option<Problem> {
+fn culprit(text: &str, entry: &Entry, check: bool, flavour: Flavour) -> Option<Problem> {
     if check {
         let mut scratch = Tree::default();
-        if entries::read_alone(text, entry.span, &mut scratch).is_some() {
+        if entries::read_alone(text, entry.span, &mut scratch, flavour).is_some() {
             return None;
         }
     }
@@ -82,7 +142,12 @@ fn culprit(text: &str, entry: &Entry, check: bool) -> Option<Problem> {
         return problem(ProblemKind::NoColon, entry.key_span);
     }
     let mut scratch = Tree::default();
-    let error = yaml::parse(entry.span.slice(text), &OffsetMap::shift(entry.span.start), &mut scratch).err();
+    let error = yaml::parse(entry.span.slice(text), &OffsetMap::shift(entry.span.start), &mut scratch, flavour).err();
+    if let Some(error) = &error
+        && matches!(error.kind, YamlErrorKind::DuplicateKey | YamlErrorKind::ControlCharacter)
+    {
+        return Some(whole_problem(text, entry.span, error.clone()));
+    }
     let first = raw.chars().next();
     if let Some(quote @ ('"' | '\'')) = first {
         return match error.map(|error| (error.kind, error.at)) {
@@ -168,6 +233,7 @@ fn whole_problem(text: &str, inside: Span, error: YamlError) -> Problem {
         YamlErrorKind::Tab => ProblemKind::Tab,
         YamlErrorKind::TooDeep => ProblemKind::TooDeep,
         YamlErrorKind::DuplicateKey => ProblemKind::DuplicateKey,
+        YamlErrorKind::ControlCharacter => ProblemKind::ControlCharacter,
         YamlErrorKind::SecondDocument | YamlErrorKind::Other => ProblemKind::NotYaml,
     };
     Problem { kind, span: line_around(text, error.at.clamp(inside.start, inside.end), inside) }
@@ -202,7 +268,7 @@ fn stands_inside_line(text: &str, fence: Span) -> bool {
 }
 
 /// No closing fence: what would be front matter runs to the first blank line or heading.
-fn unclosed(text: &str, opening: Span, content_start: u32) -> FrontMatter {
+fn unclosed(text: &str, opening: Span, content_start: u32, flavour: Flavour, repair: Repair) -> FrontMatter {
     let mut end = content_start;
     for line in text.get(content_start as usize..).unwrap_or("").split_inclusive('\n') {
         if line.trim().is_empty() || line.starts_with('#') || line.starts_with(fence::FENCE) {
@@ -211,37 +277,21 @@ fn unclosed(text: &str, opening: Span, content_start: u32) -> FrontMatter {
         end += Span::offset(line.len());
     }
     let mut read = FrontMatter {
-        state: FrontMatterState::None,
         opening: Some(opening),
-        closing: None,
         content: Span::new(content_start, end),
         body: end,
-        entries: Vec::new(),
-        tree: Tree::default(),
         problems: vec![Problem { kind: ProblemKind::Unclosed, span: opening }],
-        quoted: Vec::new(),
-        repair: Repair::Nothing,
+        ..FrontMatter::nothing(end, flavour, repair)
     };
     if read.content.len() <= LARGEST_CONTENT {
-        read.entries = entries::one_by_one(text, read.content, &mut read.tree).0;
+        read.entries = entries::one_by_one(text, read.content, &mut read.tree, read.flavour).0;
     }
     read
 }
 
-fn none(text: &str) -> FrontMatter {
+fn none(text: &str, flavour: Flavour, repair: Repair) -> FrontMatter {
     let start = Span::offset(fence::start_of_text(text));
-    let mut read = FrontMatter {
-        state: FrontMatterState::None,
-        opening: None,
-        closing: None,
-        content: Span::empty(start),
-        body: start,
-        entries: Vec::new(),
-        tree: Tree::default(),
-        problems: Vec::new(),
-        quoted: Vec::new(),
-        repair: Repair::Nothing,
-    };
+    let mut read = FrontMatter::nothing(start, flavour, repair);
     // A fence on line 1 that does not count is not too late.
     if let Some(late) = fence::late_front_matter(text).filter(|late| late.opening.start > start) {
         read.opening = Some(late.opening);
@@ -249,7 +299,7 @@ fn none(text: &str) -> FrontMatter {
         read.content = late.content;
         read.body = late.body;
         read.problems.push(Problem { kind: ProblemKind::NotOnFirstLine, span: late.opening });
-        read.entries = entries::one_by_one(text, late.content, &mut read.tree).0;
+        read.entries = entries::one_by_one(text, late.content, &mut read.tree, read.flavour).0;
     }
     read
 }

@@ -1,51 +1,48 @@
 //! Front matter as Qwen Code reads it: strict fences, and where it is no YAML a reading line by line
 //! that takes anything.
 
-use super::{LARGEST_CONTENT, cut_out, none, take_root, unclosed, whole_problem};
+use super::{cut_out, is_too_big, none, take_root, unclosed, whole_problem};
 use crate::syntax::fence::{self, FenceLines, Fences};
-use crate::syntax::front_matter::{Entry, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
+use crate::syntax::front_matter::{Entry, Flavour, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
 use crate::syntax::offset_map::OffsetMap;
 use crate::syntax::tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};
-use crate::syntax::yaml::{self, YamlErrorKind, YamlOptions};
+use crate::syntax::yaml::{self, YamlErrorKind};
 use crate::text::Span;
 
 const FENCES: FenceLines = FenceLines { byte_order_mark: true, lone_returns: true, closing_alone: true };
 
 /// Its YAML reader takes control characters, but no key twice.
-const YAML: YamlOptions = YamlOptions { duplicate_keys: false, outdented_quotes: false, odd_characters: true };
+const YAML: Flavour = Flavour { duplicate_keys: false, ..Flavour::BUN };
 
 /// Reads as Qwen Code does. Observed with 0.24.4.
 pub fn qwen_code(text: &str) -> FrontMatter {
     let cut = match FENCES.cut(text) {
         Fences::Closed(cut) => cut,
         Fences::Unclosed { opening, content_start } => {
-            let mut read = unclosed(text, opening, content_start);
+            let mut read = unclosed(text, opening, content_start, YAML, Repair::LineByLine);
             if let Some(span) = fence::line_of_dashes(text, content_start) {
                 read.problems = vec![Problem { kind: ProblemKind::WrongClosing, span }];
             }
             return read;
         }
-        Fences::None => return none(text),
+        Fences::None => return none(text, YAML, Repair::LineByLine),
     };
-    let mut read = cut_out(cut);
-    read.repair = Repair::LineByLine;
-    if cut.content.len() > LARGEST_CONTENT {
-        read.state = FrontMatterState::Lost;
-        read.problems.push(Problem { kind: ProblemKind::TooBig, span: cut.opening });
-        return read;
+    let mut read = cut_out(&cut, YAML, Repair::LineByLine);
+    if !is_too_big(&mut read) {
+        read_content(text, &mut read);
     }
-    read_content(text, &mut read);
     read
 }
 
 fn read_content(text: &str, read: &mut FrontMatter) {
     let content = read.content.slice(text);
-    let error = match yaml::parse_with(content, &OffsetMap::shift(read.content.start), &mut read.tree, YAML) {
+    let error = match yaml::parse(content, &OffsetMap::shift(read.content.start), &mut read.tree, read.flavour) {
         Ok(root) => return take_root(text, root, read),
         Err(error) => error,
     };
     read.state = FrontMatterState::Repaired;
-    let mut scratch = FrontMatter { tree: Tree::default(), entries: Vec::new(), problems: Vec::new(), ..read.clone() };
+    let mut scratch = FrontMatter::nothing(read.body, Flavour::BUN, Repair::Nothing);
+    scratch.content = read.content;
     super::recover(text, &mut scratch);
     read.problems = scratch.problems;
     if read.problems.is_empty() && error.kind != YamlErrorKind::DuplicateKey {

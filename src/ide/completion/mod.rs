@@ -72,7 +72,12 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
             }
         }
         Cursor::SubKey { key, word, has_colon } => {
-            known_field(file, &key).map_or_else(Vec::new, |field| sub_keys(field, word, has_colon))
+            known_field(file, &key).map_or_else(Vec::new, |field| sub_keys(file, field, word, has_colon))
+        }
+        Cursor::SubValue { key, word, needs_blank, .. } if known_field(file, &key).is_some_and(has_like_parts) => {
+            let needs_blank_after = sign_before(&file.text, word, needs_blank);
+            let place = Place { word, value: word, form: ValueForm::Line, needs_blank_after, needs_comma: None };
+            known_field(file, &key).map_or_else(Vec::new, |field| parts(field, &place))
         }
         Cursor::SubValue { key, sub_key, word, needs_blank } => known_field(file, &key)
             .and_then(|field| field.sub_keys.iter().find(|sub| sub.key == sub_key))
@@ -303,20 +308,57 @@ fn choices(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
     ranked(proposals.collect())
 }
 
-fn sub_keys(field: &Field, word: Span, has_colon: bool) -> Vec<Completion> {
+/// Whether all parts of the field's map take the same values.
+fn has_like_parts(field: &Field) -> bool {
+    matches!(field.value, ValueKind::Permissions | ValueKind::Switches)
+}
+
+/// The values of each part of such a map.
+fn parts(field: &Field, place: &Place) -> Vec<Completion> {
+    if field.value != ValueKind::Switches {
+        return sub_values(&field.key, &field.values, place.word, place.needs_blank_after);
+    }
+    let proposal = |(value, summary): (&str, &str)| {
+        place.proposal(value, CompletionKind::Value, summary, About::Field(field.key.to_string()))
+    };
+    ranked([("false", "taken away"), ("true", "granted")].map(proposal).into())
+}
+
+fn sub_keys(file: &AgentFile, field: &Field, word: Span, has_colon: bool) -> Vec<Completion> {
+    if field.value == ValueKind::Switches {
+        let tools = file.dialect.tools.iter().filter(|tool| exists(file, tool.since, tool.until));
+        let names = tools.map(|tool| Completion {
+            label: tool.name.to_string(),
+            kind: CompletionKind::Key,
+            detail: tool.summary.to_string(),
+            edit: Edit { span: word, text: if has_colon { tool.name.to_string() } else { format!("{}: ", tool.name) } },
+            snippet: None,
+            additional: Vec::new(),
+            rank: 0,
+            deprecated: false,
+            asks_again: !has_colon,
+            about: About::Tool(tool.name.to_string()),
+        });
+        return ranked(names.collect());
+    }
     let proposals = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).map(|sub| Completion {
         label: sub.key.to_string(),
         kind: CompletionKind::Key,
         detail: sub.summary.to_string(),
-        edit: Edit { span: word, text: if has_colon { sub.key.to_string() } else { format!("{}: ", sub.key) } },
+        edit: Edit { span: word, text: if has_colon { as_key(&sub.key) } else { format!("{}: ", as_key(&sub.key)) } },
         snippet: None,
         additional: Vec::new(),
         rank: 0,
         deprecated: false,
-        asks_again: !has_colon && !sub.values.is_empty(),
+        asks_again: !has_colon && (!sub.values.is_empty() || has_like_parts(field)),
         about: About::SubKey(field.key.to_string(), sub.key.to_string()),
     });
     ranked(proposals.collect())
+}
+
+/// A key as it has to be written.
+fn as_key(key: &str) -> String {
+    if key.starts_with(|c: char| c.is_alphanumeric()) { key.to_owned() } else { format!("\"{key}\"") }
 }
 
 fn sub_values(key: &str, values: &[Choice], word: Span, needs_blank_after: Option<char>) -> Vec<Completion> {
@@ -369,184 +411,4 @@ fn front_matter_start(file: &AgentFile, offset: u32) -> Option<Completion> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ide::fixture::with_cursor;
-    use crate::text::EditSet;
-    use expect_test::{Expect, expect};
-
-    fn labels(fixture: &str) -> Vec<String> {
-        let (file, offset) = with_cursor(fixture);
-        completions(&file, offset).into_iter().map(|proposal| proposal.label).collect()
-    }
-
-    fn has(fixture: &str, wanted: &[&str], unwanted: &[&str]) {
-        let labels = labels(fixture);
-        for label in wanted {
-            assert!(labels.iter().any(|known| known == label), "{fixture:?} lacks {label}: {labels:?}");
-        }
-        for label in unwanted {
-            assert!(!labels.iter().any(|known| known == label), "{fixture:?} offers {label}");
-        }
-    }
-
-    /// The line of the cursor once the proposal is taken.
-    fn taken(fixture: &str, label: &str, expected: Expect) {
-        let (file, offset) = with_cursor(fixture);
-        let found = completions(&file, offset).into_iter().find(|proposal| proposal.label == label);
-        let proposal = found.unwrap_or_else(|| panic!("no {label}"));
-        let edits = proposal.additional.iter().chain([&proposal.edit]).cloned().collect();
-        let after = EditSet::new(edits).expect("edits apart").apply(&file.text);
-        assert!(proposal.edit.span.touches(offset), "the edit is at the cursor");
-        expected.assert_eq(&after);
-    }
-
-    #[test]
-    fn keys_that_are_there_are_left_out() {
-        has("---\nname: x\n$0\n---\n", &["description", "tools", "model"], &["name"]);
-        has("---\nna$0: x\n---\n", &["name", "description"], &[]);
-        taken(
-            "---\nname: x\nmo$0\n---\n",
-            "model",
-            expect![[r#"
-            ---
-            name: x
-            model: 
-            ---
-        "#]],
-        );
-    }
-
-    #[test]
-    fn keys_work_before_the_front_matter_is_closed() {
-        has("---\nname: x\nto$0", &["tools", "disallowedTools"], &["name"]);
-        has("---\n$0", &["name"], &[]);
-    }
-
-    #[test]
-    fn tools_that_are_listed_are_left_out_in_each_form() {
-        for fixture in [
-            "---\ntools: Read, $0\n---\n",
-            "---\ntools: Read,$0\n---\n",
-            "---\ntools: [Read, $0\n---\n",
-            "---\ntools: [Read, $0]\n---\n",
-            "---\ntools:\n  - Read\n  - $0\n---\n",
-            "---\ntools:\n  - $0\n  - Read\n---\n",
-            "---\ntools: Read, $0",
-            "---\nname: x\ntools: Read, $0\nmodel: opus\n---\n",
-        ] {
-            has(fixture, &["Grep", "Bash", "Agent"], &["Read", "MultiEdit", "AskUserQuestion", "Task"]);
-        }
-        has("---\ntools: Task, $0\n---\n", &["Read"], &["Agent"]);
-        has("---\ndisallowedTools: $0\n---\n", &["Bash", "ToolSearch"], &[]);
-    }
-
-    #[test]
-    fn what_is_inserted_fits_the_form() {
-        taken(
-            "---\ntools: Read, Gr$0\n---\n",
-            "Grep",
-            expect![[r#"
-            ---
-            tools: Read, Grep
-            ---
-        "#]],
-        );
-        taken(
-            "---\ntools: Read,$0\n---\n",
-            "Grep",
-            expect![[r#"
-            ---
-            tools: Read, Grep
-            ---
-        "#]],
-        );
-        taken(
-            "---\ntools: Read $0\n---\n",
-            "Grep",
-            expect![[r#"
-            ---
-            tools: Read, Grep
-            ---
-        "#]],
-        );
-        taken(
-            "---\ntools:$0\n---\n",
-            "Grep",
-            expect![[r#"
-            ---
-            tools: Grep
-            ---
-        "#]],
-        );
-        taken(
-            "---\ntools:\n  -$0\n---\n",
-            "Grep",
-            expect![[r#"
-            ---
-            tools:
-              - Grep
-            ---
-        "#]],
-        );
-        taken(
-            "---\ntools: Re$0ad, Bash\n---\n",
-            "Grep",
-            expect![[r#"
-            ---
-            tools: Grep, Bash
-            ---
-        "#]],
-        );
-    }
-
-    #[test]
-    fn models_and_values() {
-        has("---\nmodel: $0\n---\n", &["sonnet", "opus", "inherit"], &["default"]);
-        has("---\npermissionMode: $0\n---\n", &["plan", "acceptEdits"], &[]);
-        has("---\nexperimental:\n  $0\n---\n", &["cacheTtl"], &["cacheTTL"]);
-        has("---\nexperimental:\n  cacheTtl: $0\n---\n", &["5m", "1h"], &[]);
-        has("---\nhooks:\n  $0\n---\n", &["PreToolUse", "Stop"], &[]);
-    }
-
-    #[test]
-    fn nothing_outside_the_front_matter() {
-        assert!(labels("---\nname: x\n---\n```\ntools: $0\n```\n").is_empty());
-        assert!(labels("---\nname: x # $0\n---\n").is_empty());
-        assert!(labels("---\nname: $0\n---\n").is_empty());
-    }
-
-    #[test]
-    fn an_empty_file_gets_its_front_matter() {
-        taken(
-            "$0",
-            "---",
-            expect![[r#"
-            ---
-            name: agent
-            description: 
-            ---"#]],
-        );
-        taken(
-            "--$0\nBody\n",
-            "---",
-            expect![[r#"
-            ---
-            name: agent
-            description: 
-            ---
-            Body
-        "#]],
-        );
-    }
-
-    #[test]
-    fn each_proposal_is_explained() {
-        for fixture in ["---\n$0\n---\n", "---\ntools: $0\n---\n", "---\nmodel: $0\n---\n", "---\neffort: $0\n---\n"] {
-            let (file, offset) = with_cursor(fixture);
-            for proposal in completions(&file, offset) {
-                assert!(documentation(&file, &proposal.about).is_some_and(|text| !text.is_empty()), "{proposal:?}");
-            }
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,138 @@
+//! What GitHub Copilot CLI does with an agent file. Observed with 1.0.102.
+
+use super::tool_list::{self, ToolList, field, find_tool};
+use super::{
+    Asked, EffectiveModel, ModelVerdict, Reason, ReasonKind, Reported, Tokens, ToolEntry, ToolFate, ToolsVerdict,
+    Verdict, name, tokens, typed_fields,
+};
+use crate::dialect::{Dialect, Reach, Role};
+use crate::syntax::{FrontMatter, FrontMatterState, Node, NodeKind, ProblemKind};
+use crate::text::Span;
+
+pub fn judge(asked: Asked<'_>) -> Verdict {
+    let Asked { path, front_matter, dialect, version, around, .. } = asked;
+    let fields = typed_fields::read(front_matter, dialect, version, |node| node.as_str().is_some());
+    let node = |role| front_matter.value(front_matter.entry(&field(dialect, role)?.key)?);
+    let string = |role| node(role).and_then(Node::as_str);
+    let description = string(Role::Description).map(str::to_owned);
+    let reason = why_not_loaded(front_matter, dialect, around.invalid_utf8, fields.fatal.map(|(span, _)| span));
+    Verdict {
+        loads: reason.is_none(),
+        launches: reason.is_none(),
+        reason,
+        reported: Reported::Log,
+        name: Some(string(Role::Name).unwrap_or_else(|| name::from_path(&dialect.name, path)).to_owned()),
+        tokens: Tokens {
+            description: description.as_deref().map_or(0, tokens::estimate),
+            // Filled in by whoever reads the body.
+            body: 0,
+        },
+        description,
+        model: model(front_matter, node(Role::Model)),
+        tools: tools(asked),
+        ignored_keys: fields.ignored_keys,
+        dropped_values: fields.bad_values,
+    }
+}
+
+fn why_not_loaded(
+    front_matter: &FrontMatter,
+    dialect: &Dialect,
+    invalid_utf8: bool,
+    bad_value: Option<Span>,
+) -> Option<Reason> {
+    let fence = front_matter.opening.unwrap_or(Span::empty(0));
+    let because = |kind, span| Some(Reason { kind, span });
+    if invalid_utf8 {
+        return because(ReasonKind::NotUtf8, fence);
+    }
+    match front_matter.state {
+        FrontMatterState::None => return because(ReasonKind::NoFrontMatter, fence),
+        FrontMatterState::Lost => {
+            let span = front_matter.problems.first().map_or(fence, |problem| problem.span);
+            return because(ReasonKind::LostFrontMatter, span);
+        }
+        FrontMatterState::Valid | FrontMatterState::Repaired => {}
+    }
+    if let Some(problem) = front_matter.problems.iter().find(|problem| problem.kind == ProblemKind::NotAMap) {
+        return because(ReasonKind::NotAMap, problem.span);
+    }
+    if let Some(span) = bad_value {
+        return because(ReasonKind::BadValue, span);
+    }
+    let described = field(dialect, Role::Description).is_none_or(|field| front_matter.entry(&field.key).is_some());
+    if described { None } else { because(ReasonKind::MissingDescription, fence) }
+}
+
+/// A text, or the first of a list.
+fn model(front_matter: &FrontMatter, node: Option<&Node>) -> ModelVerdict {
+    let first = match node.map(|node| &node.kind) {
+        Some(NodeKind::List(items)) => items.first().and_then(|id| front_matter.tree.get(*id)),
+        _ => node,
+    };
+    let declared = first.and_then(Node::as_str).map(str::to_owned);
+    let effective = match declared.as_deref().map(str::trim) {
+        Some(id) if !id.is_empty() => EffectiveModel::Id(id.to_owned()),
+        _ => EffectiveModel::Inherit,
+    };
+    ModelVerdict { declared, effective }
+}
+
+fn tools(asked: Asked<'_>) -> ToolsVerdict {
+    let entry = field(asked.dialect, Role::Tools).and_then(|field| asked.front_matter.entry(&field.key));
+    let tokens = match tool_list::read_list(asked.text, asked.front_matter, entry) {
+        ToolList::Absent => return ToolsVerdict::default(),
+        ToolList::Nothing => Vec::new(),
+        ToolList::Tokens(tokens) => tokens,
+    };
+    let fate = |name: &str| fate(asked, name);
+    let declared: Vec<ToolEntry> = tokens
+        .into_iter()
+        .map(|token| ToolEntry { fate: fate(&token.text), text: token.text, span: token.span })
+        .collect();
+    let inherits = declared.iter().any(|entry| entry.fate == ToolFate::All);
+    let effective = (!inherits).then(|| {
+        let mut effective: Vec<String> = Vec::new();
+        let mut grant = |name: &str| {
+            if !effective.iter().any(|known| known == name) {
+                effective.push(name.to_owned());
+            }
+        };
+        for entry in &declared {
+            match &entry.fate {
+                ToolFate::Tool { name, .. } => {
+                    grant(name);
+                    let brought = find_tool(asked.dialect, name).map(|(tool, _)| &tool.brings);
+                    brought.into_iter().flat_map(|names| names.iter()).for_each(|name| grant(name));
+                }
+                ToolFate::Mcp { matches: true, .. } => grant(&entry.text),
+                _ => {}
+            }
+        }
+        effective
+    });
+    ToolsVerdict { declared, effective, ..ToolsVerdict::default() }
+}
+
+fn fate(asked: Asked<'_>, text: &str) -> ToolFate {
+    if text == "*" {
+        return ToolFate::All;
+    }
+    if let Some((tool, renamed)) = find_tool(asked.dialect, text) {
+        return match tool.reach {
+            Reach::Always | Reach::WhenListed => {
+                ToolFate::Tool { name: tool.name.to_string(), renamed, specifier: None }
+            }
+            _ => ToolFate::NoEffect { name: tool.name.to_string() },
+        };
+    }
+    // `read/readFile` is a tool of an editor, not of a server.
+    match text.split_once('/') {
+        Some((server, tool)) if find_tool(asked.dialect, server).is_none() => ToolFate::Mcp {
+            server: server.to_owned(),
+            tool: (tool != "*").then(|| tool.to_owned()),
+            matches: !server.is_empty() && !tool.is_empty(),
+        },
+        _ => ToolFate::Unknown,
+    }
+}

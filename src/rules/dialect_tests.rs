@@ -1,0 +1,201 @@
+//! What the rules say of files of other tools than the one on their pages.
+
+use super::page_tests::{agent_of, findings_in};
+use super::{Severity, check};
+use expect_test::expect;
+
+fn opencode(front_matter: &str) -> String {
+    findings_in("opencode", &format!("---\n{front_matter}\n---\nDo it.\n"))
+}
+
+fn copilot_cli(front_matter: &str) -> String {
+    findings_in("copilot-cli", &format!("---\n{front_matter}\n---\nDo it.\n"))
+}
+
+#[test]
+fn opencode_values_that_keep_it_from_starting() {
+    expect![[r##"
+        error bad-value "Subagent": OpenCode refuses to start as long as this value stands here. Did you mean subagent?
+          fix: Replace by subagent
+        error bad-value "\"#f00\"": OpenCode refuses to start as long as this value stands here. Did you mean "#ff0000"?
+          fix: Replace by "#ff0000"
+        error empty-value "color": OpenCode refuses to start as long as this value stands here: "#" starts a comment, so nothing stands behind color. Write one, such as primary, or remove the key.
+          fix: Quote the value (to review)
+          fix: Remove the key color (to review)
+        error bad-value "[Read, Bash]": OpenCode refuses to start as long as this value stands here. It takes a map of names to true or false.
+          fix: Switch on read and bash alone (to review)
+          fix: Remove the key tools (to review)
+        error bad-value "\"yes\"": OpenCode refuses to start as long as this value stands here. Did you mean true?
+          fix: Replace by true
+        error bad-value "false": OpenCode refuses to start as long as this value stands here. Did you mean deny?
+          fix: Replace by deny (to review)
+        error bad-value "0": OpenCode refuses to start as long as this value stands here. It takes a whole number above 0.
+          fix: Remove the key steps (to review)
+        error bad-value "\"0.5\"": OpenCode refuses to start as long as this value stands here. Did you mean 0.5?
+          fix: Replace by 0.5
+        error empty-value "model": OpenCode refuses to start as long as this value stands here: nothing stands behind model. Write one, or remove the key.
+          fix: Remove the key model (to review)
+        information repaired-front-matter ":": OpenCode repairs this value; tools that read YAML to the letter reject the file. Quote the value.
+          fix: Quote the value
+        error changed-by-repair "{bash: false}": OpenCode reads this value as the text "{bash: false}" instead of a map, and refuses to start as long as this value stands here: another line needs a repair, which makes a text of this one too. Mend that line.
+          see ":": this value needs the repair
+          fix: Mend the line that needs the repair
+    "##]].assert_eq(
+        &[
+            opencode("mode: Subagent"),
+            opencode("color: \"#f00\""),
+            opencode("color: #ff0000"),
+            opencode("tools: [Read, Bash]"),
+            opencode("tools:\n  bash: \"yes\""),
+            opencode("permission:\n  edit: false"),
+            opencode("steps: 0"),
+            opencode("temperature: \"0.5\""),
+            opencode("model:"),
+            opencode("description: Use when: asked\ntools: {bash: false}"),
+        ]
+        .concat(),
+    );
+}
+
+#[test]
+fn opencode_files_that_lose_their_keys() {
+    expect![[r#"
+        error lost-front-matter ":": OpenCode can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: without quotes, this colon begins another key. Quote the value.
+          fix: Quote the value
+        error lost-front-matter "mode": OpenCode can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: the key "mode" stands here for the second time. Remove one of the two.
+          fix: Remove this one (to review)
+        error front-matter-not-a-map "- a": OpenCode sees no keys here and runs the agent under the file's name: between the fences stands a list, no keys. Remove the dashes before the keys.
+          fix: Remove the dashes before the keys
+        error missing-front-matter "----": OpenCode sees no keys here and runs the agent under the file's name: line 1 has to be "---" and nothing else.
+          fix: Write three dashes
+        error unclosed-front-matter "---": OpenCode sees no keys here and runs the agent under the file's name: the front matter that begins here is never closed. Add a line "---" behind its last key.
+          fix: Close the front matter
+    "#]].assert_eq(
+        &[
+            opencode("permission:\n  bash:\n    *: ask"),
+            opencode("mode: all\nmode: primary"),
+            opencode("- a"),
+            findings_in("opencode", "----\ndescription: a\n---\nDo it.\n"),
+            findings_in("opencode", "---\ndescription: a\n\nDo it.\n"),
+            findings_in("opencode", "Do it.\n"),
+        ]
+        .concat(),
+    );
+}
+
+#[test]
+fn opencode_keys_and_models_that_mean_something_else() {
+    expect![[r#"
+        warning unknown-key "maxTurns": OpenCode sends "maxTurns" to the model's provider as an option. Did you mean steps?
+          fix: Rename to steps (to review)
+          fix: Remove the key (to review)
+        warning unknown-key "permissions": OpenCode sends "permissions" to the model's provider as an option. Did you mean permission?
+          fix: Rename to permission
+          fix: Remove the key (to review)
+        warning bad-value "Be brief.": OpenCode takes the body for the prompt, also where it is empty, and this text for nothing. Write it into the body, or remove the key.
+          fix: Remove the key prompt (to review)
+        warning bad-value "42": OpenCode calls the agent by this value, and its server can then list no agents at all. Did you mean "42"?
+          fix: Replace by "42"
+        warning empty-value "name": OpenCode reads the word null here: nothing stands behind name. Write one, or remove the key.
+          fix: Remove the key name (to review)
+        warning unknown-model "sonnet": OpenCode looks for a provider called so and finds no model: the agent fails when it is called. A model is written as provider/model.
+        information switched-off "disable: true": OpenCode leaves this agent out, as if the file were not there. Remove the line to have it back.
+          fix: Switch the agent on (to review)
+    "#]].assert_eq(
+        &[
+            opencode("reasoningEffort: high"),
+            opencode("maxTurns: 5"),
+            opencode("permissions:\n  edit: deny"),
+            opencode("prompt: Be brief."),
+            opencode("name: 42"),
+            opencode("name:"),
+            opencode("model: sonnet"),
+            opencode("model: anthropic/claude-sonnet-5-5"),
+            opencode("disable: true"),
+        ]
+        .concat(),
+    );
+}
+
+#[test]
+fn copilot_cli_files_that_do_not_load() {
+    expect![[r#"
+        error missing-description "---": GitHub Copilot CLI does not load this file: it has no description. Say what the agent does and when to use it.
+          fix: Insert a description (to review)
+        error empty-value "description": GitHub Copilot CLI does not load this file and writes an error to its log: nothing stands behind description. Write one, or remove the key.
+          fix: Remove the key description (to review)
+        error lost-front-matter ":": GitHub Copilot CLI can't read the front matter and drops the whole file: without quotes, this colon begins another key. Quote the value.
+          fix: Quote the value
+        error empty-value "tools": GitHub Copilot CLI does not load this file and writes an error to its log: nothing stands behind tools. Write one, or remove the key.
+          fix: Remove the key tools (to review)
+        error bad-value "{read: true}": GitHub Copilot CLI does not load this file and writes an error to its log. It takes a list of names, or names in one line with commas.
+          fix: Remove the key tools (to review)
+        error bad-value "\"yes\"": GitHub Copilot CLI does not load this file and writes an error to its log. Did you mean true?
+          fix: Replace by true
+        error bad-value "[]": GitHub Copilot CLI does not load this file and writes an error to its log. It takes a map of keys and values.
+          fix: Remove the key hooks (to review)
+        error bad-value "docs": GitHub Copilot CLI does not load this file and writes an error to its log. A server that is started needs the key args with a list, which may be empty.
+        error bad-value "5": GitHub Copilot CLI does not load this file and writes an error to its log. It takes a name or a list of names.
+          fix: Remove the key model (to review)
+        error front-matter-not-a-map "- a": GitHub Copilot CLI does not load this file: between the fences stands a list, no keys. Write one "key: value" on each line.
+        information missing-front-matter "Do it.": GitHub Copilot CLI does not load this file: it has no front matter. To make it a custom agent, begin line 1 with "---".
+          fix: Insert front matter (to review)
+        error missing-front-matter "---yaml": GitHub Copilot CLI does not load this file: line 1 has to be "---" and nothing else.
+          fix: Write three dashes
+    "#]].assert_eq(
+        &[
+            copilot_cli("name: a"),
+            copilot_cli("description:"),
+            copilot_cli("description: Use when: asked"),
+            copilot_cli("description: a\ntools:"),
+            copilot_cli("description: a\ntools: {read: true}"),
+            copilot_cli("description: a\ninfer: \"yes\""),
+            copilot_cli("description: a\nhooks: []"),
+            copilot_cli("description: a\nmcp-servers:\n  docs:\n    command: x"),
+            copilot_cli("description: a\nmodel: 5"),
+            copilot_cli("- a"),
+            findings_in("copilot-cli", "Do it.\n"),
+            findings_in("copilot-cli", "---yaml\ndescription: a\n---\nDo it.\n"),
+        ]
+        .concat(),
+    );
+}
+
+#[test]
+fn copilot_cli_files_that_load() {
+    expect![[r#"
+        error no-tool-resolves "[nope]": GitHub Copilot CLI starts this agent with no tools at all: it has no tool "nope", and the list names no other. Name tools that exist, or leave tools out for all of them.
+          fix: Remove the key tools: all tools (to review)
+        warning unknown-tool "run_shell_command": GitHub Copilot CLI has no tool "run_shell_command" and drops it without a word. It is a tool of Gemini CLI; here bash does its work.
+          fix: Replace by bash
+        warning unknown-key "color": GitHub Copilot CLI ignores the key "color". It is a key of Claude Code, OpenCode, Qwen Code.
+          fix: Remove the key (to review)
+    "#]].assert_eq(
+        &[
+            copilot_cli("description: a\ntools: []"),
+            copilot_cli("description: a\ntools: [Read, search, github/*]\nmodel: [a, b]"),
+            copilot_cli("description: a\ntools: [nope]"),
+            copilot_cli("description: a\ntools: [read, run_shell_command, web]"),
+            copilot_cli("description: a\ncolor: red"),
+        ]
+        .concat(),
+    );
+}
+
+#[test]
+fn fine_files_are_quiet() {
+    for (dialect, text) in [
+        (
+            "opencode",
+            "---\ndescription: Reviews. Use when asked.\nmode: subagent\nmodel: a/b\ncolor: \"#ff0000\"\nreasoningEffort: high\npermission:\n  \"*\": deny\n  read: allow\n---\nDo it.\n",
+        ),
+        ("opencode", "---\ntools:\n  bash: false\n---\nDo it.\n"),
+        (
+            "copilot-cli",
+            "---\nname: a b\ndescription: Reviews. Use when asked.\ntools: [read, Grep, execute]\nuser-invocable: false\n---\nDo it.\n",
+        ),
+    ] {
+        let found = check(&agent_of(dialect, text));
+        assert!(found.iter().all(|finding| finding.severity == Severity::Hint), "{found:#?}");
+    }
+}
