@@ -28,7 +28,7 @@ agentls: nothing is called "WebFecth". Did you mean WebFetch, Web fonts?
 "#]]);
     agentls("explain WebFecth --dialect claude-code --format json").code(2).stdout_eq(
         str![[r#"
-{"version":1,"asked":"WebFecth","pages":[],"suggestions":["WebFetch","web_fetch","webfetch"]}
+{"version":1,"asked":"WebFecth","pages":[],"suggestions":["WebFetch","Web fonts"]}
 
 "#]]
         .raw(),
