@@ -19,7 +19,7 @@ mod literal;
 
 #[path = "src/dialect/compile.rs"]
 mod dialect_compile;
-#[path = "src/dialect/schema.rs"]
+#[path = "src/dialect/schema/mod.rs"]
 #[allow(dead_code)]
 mod dialect_schema;
 

@@ -1,0 +1,119 @@
+//! The shape of a dialect's facts. Shared with `build.rs`: only `std`, `serde` and `crate::fact`.
+
+mod field;
+mod model;
+mod name;
+mod place;
+mod tool;
+mod value;
+
+pub use field::{Choice, Field, Role, SubKey};
+pub use model::{Model, Resolves};
+pub use name::{Alphabet, Identity, NameRule};
+pub use place::{Place, Scope};
+pub use tool::{Alias, Capability, ForeignTools, Reach, Tool, ToolPattern, ToolTexts, UnknownTools};
+pub use value::{BadValue, Take, ValueKind};
+
+use crate::fact::{List, Str, Version};
+use serde::{Deserialize, Serialize};
+
+/// All facts of one dialect: one file under `src/dialect/data/`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dialect {
+    /// The name used by `--dialect` and in data files.
+    pub id: Str,
+    /// The tool's name as messages say it: "Claude Code".
+    pub label: Str,
+    /// What the tool calls an agent: "subagent", "custom agent", "droid".
+    pub noun: Str,
+    pub evidence: Evidence,
+    /// The newest version that the facts were checked with.
+    pub version: Version,
+    /// How the tool cuts and reads the front matter: see `syntax::front_matter`.
+    pub reader: Reader,
+    pub places: List<Place>,
+    pub name: NameRule,
+    /// File names (without folder) that the tool never takes for agents; `_*` is all that begin with `_`.
+    #[serde(default)]
+    pub skipped_files: List<Str>,
+    pub fields: List<Field>,
+    /// What becomes of keys that are not among `fields`.
+    #[serde(default)]
+    pub unknown_keys: UnknownKeys,
+    /// What becomes of names in lists of tools that name none.
+    #[serde(default)]
+    pub unknown_tools: UnknownTools,
+    /// How texts are cut into names of tools.
+    #[serde(default)]
+    pub tool_texts: ToolTexts,
+    /// The shortest body that the tool takes, in UTF-16 units without the blanks around it.
+    #[serde(default)]
+    pub min_body: Option<u32>,
+    #[serde(default)]
+    pub tools: List<Tool>,
+    #[serde(default)]
+    pub tool_patterns: List<ToolPattern>,
+    /// Names of tools of other programs that people write here.
+    #[serde(default)]
+    pub foreign_tools: List<ForeignTools>,
+    #[serde(default)]
+    pub models: List<Model>,
+    /// Forms of ids that may well exist without being listed: `#` stands for digits, `*` for anything,
+    /// `<family>` for an alias of a family.
+    #[serde(default)]
+    pub model_ids: List<Str>,
+    /// In words, of a model of no known name or form: what the tool does with it, where it does not
+    /// send it to an API as it is.
+    #[serde(default)]
+    pub unknown_model_note: Option<Str>,
+    pub sources: List<Source>,
+}
+
+/// How sure the facts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Evidence {
+    /// The tool itself was asked.
+    Observed,
+    /// Read in the vendor's documentation or source.
+    Documented,
+    /// Second hand: completion and hover only, findings are hints.
+    Unverified,
+}
+
+/// How a tool cuts and reads front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Reader {
+    ClaudeCode,
+    CopilotCli,
+    GeminiCli,
+    Opencode,
+    QwenCode,
+}
+
+/// What a tool does with keys that it does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum UnknownKeys {
+    /// It loads the agent without them.
+    #[default]
+    Ignored,
+    /// It does not load the file.
+    DropFile,
+    /// They go to the model's provider as options.
+    SentToProvider,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub id: Str,
+    pub title: Str,
+    #[serde(default)]
+    pub url: Option<Str>,
+    /// The day it was last checked, as `2026-11-22`.
+    pub checked: Str,
+}

@@ -1,0 +1,29 @@
+//! Where a tool looks for agent files.
+
+use crate::fact::Str;
+use serde::{Deserialize, Serialize};
+
+/// Where the tool looks for agent files.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// A glob against the path with `/` separators; `~/` is the user's home folder.
+    pub glob: Str,
+    pub scope: Scope,
+    /// 1 wins over 2.
+    pub precedence: u32,
+    /// Whether another tool that names the same place counts before this one.
+    #[serde(default)]
+    pub gives_way: bool,
+    #[serde(default)]
+    pub note: Option<Str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Scope {
+    Managed,
+    Project,
+    User,
+    Plugin,
+}
