@@ -32,7 +32,7 @@ pub enum Severity {
 }
 
 /// How an editor may show the words of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// Faded: they have no effect.
     Unnecessary,

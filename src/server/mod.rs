@@ -30,12 +30,13 @@ pub mod transport;
 use analysis::Analyse;
 use backend::Backend;
 use session::Session;
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{self, Read};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tower_lsp::{Client, ClientSocket, LspService};
 use tracing_subscriber::EnvFilter;
-use transport::{Ended, own_answers};
+use transport::{Ended, Output, own_answers};
 
 /// `agentls server`: a session over standard input and output. Logs go to standard error; the
 /// variable `AGENTLS_LOG` sets their level.
@@ -52,23 +53,27 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    runtime.block_on(serve(analysis::analyse, std::io::stdin(), unbuffered_output())).into()
+    let output = match unbuffered_output() {
+        Ok(output) => output,
+        Err(fault) => {
+            tracing::error!("standard output can't be used: {fault}");
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(serve(analysis::analyse, std::io::stdin(), output)).into()
 }
 
 /// Standard output without the line buffer of `std::io::stdout`, which would cut each message in two.
-fn unbuffered_output() -> Box<dyn Write + Send> {
+fn unbuffered_output() -> io::Result<File> {
     #[cfg(unix)]
-    let own = std::os::fd::AsFd::as_fd(&std::io::stdout()).try_clone_to_owned();
+    let own = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
     #[cfg(windows)]
-    let own = std::os::windows::io::AsHandle::as_handle(&std::io::stdout()).try_clone_to_owned();
-    match own {
-        Ok(own) => Box::new(std::fs::File::from(own)),
-        Err(_) => Box::new(std::io::stdout()),
-    }
+    let own = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    own.map(File::from)
 }
 
 /// A session over any pair of streams and with any analysis. Needs a tokio runtime.
-pub async fn serve(analyse: Analyse, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> Ended {
+pub async fn serve(analyse: Analyse, input: impl Read + Send + 'static, output: impl Output) -> Ended {
     let session = Arc::new(Session::new(analyse));
     let (service, socket) = service(session);
     transport::serve(service, socket, input, output).await

@@ -1,10 +1,11 @@
 //! `textDocument/diagnostic`: for clients that ask for diagnostics instead of taking them as they
 //! come.
 
+use crate::rules::Diagnostic as Finding;
 use crate::server::convert::to_lsp;
 use crate::server::session::Session;
 use rustc_hash::FxHasher;
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -13,10 +14,12 @@ use tower_lsp::ls_types::{
 };
 
 pub fn diagnostic(session: &Session, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-    let items = session.documents.get(&params.text_document.uri).map_or_else(Vec::new, |document| {
-        to_lsp::diagnostics(&document, &session.negotiated(), |path| session.documents.at_path(path))
+    let document = session.documents.get(&params.text_document.uri);
+    let found = document.as_ref().map_or(&[][..], |document| document.diagnostics());
+    let items = document.as_ref().map_or_else(Vec::new, |document| {
+        to_lsp::diagnostics(document, &session.negotiated(), |path| session.documents.at_path(path))
     });
-    let result_id = result_id(&items);
+    let result_id = result_id(found, &items);
     let report = if params.previous_result_id.as_ref() == Some(&result_id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
@@ -31,9 +34,15 @@ pub fn diagnostic(session: &Session, params: DocumentDiagnosticParams) -> Result
     Ok(report.into())
 }
 
-/// Equal for equal diagnostics, whatever the version of the document.
-fn result_id(items: &[Diagnostic]) -> String {
+/// Equal for equal diagnostics, whatever the version of the document. `items` are what the client
+/// is told of `found`.
+fn result_id(found: &[Finding], items: &[Diagnostic]) -> String {
     let mut hasher = FxHasher::default();
-    hasher.write(&serde_json::to_vec(items).unwrap_or_default());
+    for (found, item) in found.iter().zip(items) {
+        (found.code, found.severity, found.tag, item.range, &item.message).hash(&mut hasher);
+        for related in item.related_information.iter().flatten() {
+            (related.location.uri.as_str(), related.location.range, &related.message).hash(&mut hasher);
+        }
+    }
     format!("{:016x}", hasher.finish())
 }
