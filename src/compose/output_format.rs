@@ -198,12 +198,16 @@ pub fn missing_at(draft: &Draft<'_>) -> Option<Span> {
     Some(title.unwrap_or_else(|| first_line(draft)))
 }
 
-/// Whether an output format can be inserted: there is none, and no front matter is left open that a
-/// `---` of ours could close.
+/// Whether an output format can be inserted: there is none, and no front matter is left open.
 fn takes_one(draft: &Draft<'_>) -> bool {
-    let front = draft.text.get(..draft.body as usize).unwrap_or("");
-    let is_open = draft.text.trim_start_matches('\u{feff}').starts_with("---") && !front.trim_end().ends_with("---");
-    !has_output_format(draft) && !is_open
+    !has_output_format(draft) && !front_matter_is_open(draft.text, draft.body)
+}
+
+/// Whether the front matter of a text whose body begins at byte `body` is left open: a `---` of ours
+/// would close it.
+pub fn front_matter_is_open(text: &str, body: u32) -> bool {
+    let front = text.get(..body as usize).unwrap_or("");
+    text.trim_start_matches('\u{feff}').starts_with("---") && !front.trim_end().ends_with("---")
 }
 
 fn has_output_format(draft: &Draft<'_>) -> bool {

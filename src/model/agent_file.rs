@@ -1,5 +1,6 @@
 //! The analysis of one file.
 
+use super::moved::Moved;
 use super::verdict::{self, Asked, Surroundings};
 use super::{Body, Expertise, Matrix, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
@@ -18,11 +19,11 @@ pub struct AgentFile {
     /// The version of the tool that the file is judged by.
     pub tool_version: Version,
     pub front_matter: FrontMatter,
-    pub outline: Arc<Outline>,
+    pub outline: Moved<Outline>,
     pub sections: Arc<Sections>,
     /// The box-drawn matrices of the body.
-    pub matrices: Arc<Vec<Matrix>>,
-    pub expertise: Arc<Expertise>,
+    pub matrices: Moved<Vec<Matrix>>,
+    pub expertise: Moved<Expertise>,
     pub verdict: Verdict,
 }
 
@@ -106,13 +107,13 @@ impl AgentFile {
             return None;
         }
         let body = Body {
-            outline: Arc::clone(&self.outline),
+            outline: self.outline.clone(),
             sections: Arc::clone(&self.sections),
-            matrices: Arc::clone(&self.matrices),
-            expertise: Arc::clone(&self.expertise),
+            matrices: self.matrices.clone(),
+            expertise: self.expertise.clone(),
             tokens: self.verdict.tokens.body,
         };
-        Some(body.moved(own, start))
+        Some(body.moved(start))
     }
 
     /// The name of the file, without its folder.

@@ -1,19 +1,19 @@
 //! What the body of a file says, and how it is taken over from the version before.
 
 use super::matrix::{Matrix, matrices};
+use super::moved::Moved;
 use super::{Expertise, Sections};
 use crate::syntax::{Outline, markdown};
-use crate::text::Span;
 use std::sync::Arc;
 
 /// The reading of a body. All offsets are bytes of the whole file.
 #[derive(Clone, Debug)]
 pub struct Body {
-    pub outline: Arc<Outline>,
+    pub outline: Moved<Outline>,
     pub sections: Arc<Sections>,
     /// The box-drawn matrices.
-    pub matrices: Arc<Vec<Matrix>>,
-    pub expertise: Arc<Expertise>,
+    pub matrices: Moved<Vec<Matrix>>,
+    pub expertise: Moved<Expertise>,
     /// About how many tokens it costs.
     pub tokens: u32,
 }
@@ -27,35 +27,22 @@ impl Body {
         let expertise = Expertise::of(text, &outline, &sections, &matrices);
         let tokens = super::verdict::tokens::estimate(text.get(start as usize..).unwrap_or(""));
         Body {
-            outline: outline.into(),
+            outline: Moved::here(outline, start),
             sections: sections.into(),
-            matrices: matrices.into(),
-            expertise: expertise.into(),
+            matrices: Moved::here(matrices, start),
+            expertise: Moved::here(expertise, start),
             tokens,
         }
     }
 
-    /// This reading for the same body at another place of its file.
+    /// This reading for the same body where it begins at byte `start` of its file.
     #[must_use]
-    pub fn moved(&self, from: u32, to: u32) -> Body {
-        if from == to {
-            return self.clone();
-        }
-        let mut shift = |span: &mut Span| {
-            let move_one = |at: u32| (at - from.min(at)).saturating_add(to);
-            *span = Span::new(move_one(span.start), move_one(span.end));
-        };
-        let mut outline = Outline::clone(&self.outline);
-        outline.for_each_span(&mut shift);
-        let mut matrices = Vec::clone(&self.matrices);
-        matrices.iter_mut().for_each(|matrix| matrix.for_each_span(&mut shift));
-        let mut expertise = Expertise::clone(&self.expertise);
-        expertise.for_each_span(&mut shift);
+    pub fn moved(&self, start: u32) -> Body {
         Body {
-            outline: outline.into(),
+            outline: self.outline.to(start),
             sections: Arc::clone(&self.sections),
-            matrices: matrices.into(),
-            expertise: expertise.into(),
+            matrices: self.matrices.to(start),
+            expertise: self.expertise.to(start),
             tokens: self.tokens,
         }
     }

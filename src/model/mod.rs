@@ -4,6 +4,7 @@ pub mod agent_file;
 pub mod body;
 pub mod expertise;
 pub mod matrix;
+pub mod moved;
 pub mod sections;
 pub mod verdict;
 

@@ -102,6 +102,13 @@ impl Diagnostic {
         self
     }
 
+    /// Visits every span in the file itself: the finding's own, related ones and those of its edits.
+    pub fn for_each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        visit(&mut self.span);
+        self.related.iter_mut().filter(|related| related.path.is_none()).for_each(|related| visit(&mut related.span));
+        self.fixes.iter_mut().for_each(|fix| fix.edits.for_each_span(visit));
+    }
+
     #[must_use]
     pub fn tag(mut self, tag: Tag) -> Diagnostic {
         self.tag = Some(tag);

@@ -6,6 +6,7 @@
 
 mod diagnostic;
 mod fix_all;
+mod kept;
 mod nearest;
 mod registry;
 mod words;
@@ -25,6 +26,7 @@ pub mod values;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use fix_all::{Fixed, fix_all};
+pub use kept::Kept;
 pub use nearest::did_you_mean;
 pub use registry::{all, find};
 
@@ -48,10 +50,11 @@ pub struct Rule {
 const MOST_FINDINGS: usize = 1000;
 
 /// Collects what the rules find in one file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Findings {
     code: &'static str,
     found: Vec<Diagnostic>,
+    kept: Kept,
 }
 
 impl Findings {
@@ -62,11 +65,28 @@ impl Findings {
             self.found.push(diagnostic);
         }
     }
+
+    /// Runs a part of a rule that looks at the body of `file` and at nothing else of it, or repeats what
+    /// that part has found in the same body before.
+    pub fn of_body(&mut self, file: &AgentFile, check: impl FnOnce(&mut Findings)) {
+        if let Some(found) = self.kept.take(self.code, file) {
+            self.found.extend(found.take(MOST_FINDINGS.saturating_sub(self.found.len())));
+            return;
+        }
+        let before = self.found.len();
+        check(self);
+        self.kept.keep(self.code, file, self.found.get(before..).unwrap_or_default());
+    }
 }
 
 /// All findings in one file, in the order of their place.
 pub fn check(file: &AgentFile) -> Vec<Diagnostic> {
     check_with(file, all())
+}
+
+/// The same for the next version of a file, of which `before` was kept; and what is to be kept of it.
+pub fn check_again(file: &AgentFile, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
+    check_and_keep(file, all(), before)
 }
 
 /// All findings in one file, with the fixes that are too costly for each keystroke, too.
@@ -82,12 +102,16 @@ pub fn check_thoroughly(file: &AgentFile) -> Vec<Diagnostic> {
 
 /// The findings of some rules in one file, in the order of their place.
 pub fn check_with(file: &AgentFile, rules: &[Rule]) -> Vec<Diagnostic> {
-    let mut findings = Findings::default();
+    check_and_keep(file, rules, None).0
+}
+
+fn check_and_keep(file: &AgentFile, rules: &[Rule], before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
+    let mut findings = Findings { code: "", found: Vec::new(), kept: Kept::of(file, before) };
     for rule in rules {
         findings.code = rule.code;
         (rule.check)(file, &mut findings);
     }
     let mut found = findings.found;
     found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
-    found
+    (found, findings.kept)
 }

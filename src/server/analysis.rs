@@ -3,7 +3,7 @@
 use crate::dialect::{self, Dialect};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
-use crate::rules::{self, Diagnostic};
+use crate::rules::{self, Diagnostic, Kept};
 use crate::text::Text;
 use std::sync::{Arc, LazyLock};
 
@@ -14,6 +14,8 @@ pub struct Analysis {
     pub file: Option<Arc<AgentFile>>,
     /// In the order of the text.
     pub diagnostics: Arc<[Diagnostic]>,
+    /// What the rules keep for the next version.
+    pub kept: Option<Arc<Kept>>,
 }
 
 /// Analyses a document; `None` where no dialect claims it. The path has `/` separators; the
@@ -30,8 +32,8 @@ pub fn analyse(path: &str, language: &str, text: &Text, before: Option<&Analysis
             AgentFile::new(path.into(), text.arc(), dialect, Surroundings::default())
         }
     };
-    let diagnostics = rules::check(&file).into();
-    Some(Analysis { file: Some(Arc::new(file)), diagnostics })
+    let (diagnostics, kept) = rules::check_again(&file, before.and_then(|before| before.kept.as_deref()));
+    Some(Analysis { file: Some(Arc::new(file)), diagnostics: diagnostics.into(), kept: Some(Arc::new(kept)) })
 }
 
 /// The dialect that claims a document by its path.

@@ -51,6 +51,11 @@ impl EditSet {
         &self.edits
     }
 
+    /// Visits every span. The visitor keeps their order.
+    pub fn for_each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        self.edits.iter_mut().for_each(|edit| visit(&mut edit.span));
+    }
+
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }

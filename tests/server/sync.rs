@@ -26,7 +26,7 @@ pub fn find_here(path: &str, _language: &str, text: &Text, _: Option<&Analysis>)
         fixes: Vec::new(),
         tag: None,
     });
-    Some(Analysis { file: None, diagnostics: found.collect() })
+    Some(Analysis { file: None, diagnostics: found.collect(), kept: None })
 }
 
 pub fn start() -> TestServer {

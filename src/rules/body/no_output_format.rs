@@ -1,6 +1,6 @@
 //! `no-output-format`
 
-use crate::compose::output_format::{Draft, missing_at, preferred_insertion};
+use crate::compose::output_format::{Draft, front_matter_is_open, missing_at, preferred_insertion};
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::template::Library;
@@ -20,10 +20,14 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     if !file.verdict.loads || body.slice(&file.text).trim().is_empty() {
         return;
     }
-    let draft = Draft::from(file);
-    let Some(at) = missing_at(&draft) else { return };
-    let message = "This agent has no output format: its answers will vary from run to run.";
-    findings.add(Diagnostic::new(Severity::Hint, at, message));
+    if front_matter_is_open(&file.text, body.start) {
+        return;
+    }
+    findings.of_body(file, |findings| {
+        let Some(at) = missing_at(&Draft::from(file)) else { return };
+        let message = "This agent has no output format: its answers will vary from run to run.";
+        findings.add(Diagnostic::new(Severity::Hint, at, message));
+    });
 }
 
 /// The output format that suits the agent best. Not made with the finding: it takes longer than all rules

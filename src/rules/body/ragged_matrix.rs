@@ -12,6 +12,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(file: &AgentFile, findings: &mut Findings) {
+    findings.of_body(file, |findings| ragged_rows(file, findings));
+}
+
+fn ragged_rows(file: &AgentFile, findings: &mut Findings) {
     for row in file.matrices.iter().flat_map(|matrix| &matrix.ragged) {
         let message = if row.cells == row.expected {
             "The borders of this row don't stand below the others, so its cells are read by their order. Pad them to the same width."

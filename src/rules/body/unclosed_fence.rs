@@ -14,9 +14,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(file: &AgentFile, findings: &mut Findings) {
-    for fence in file.outline.fences.iter().filter(|fence| fence.close.is_none() && !fence.open.is_empty()) {
-        findings.add(finding(file, fence));
-    }
+    findings.of_body(file, |findings| {
+        for fence in file.outline.fences.iter().filter(|fence| fence.close.is_none() && !fence.open.is_empty()) {
+            findings.add(finding(file, fence));
+        }
+    });
 }
 
 fn finding(file: &AgentFile, fence: &Fence) -> Diagnostic {

@@ -3,6 +3,7 @@
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::text::{EditSet, Span};
+use std::ops::Range;
 
 pub const RULE: Rule = Rule {
     code: "invisible-characters",
@@ -13,13 +14,21 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(file: &AgentFile, findings: &mut Findings) {
+    let body = file.front_matter.body as usize;
+    look(file, 0..body, findings);
+    findings.of_body(file, |findings| look(file, body..file.text.len(), findings));
+}
+
+fn look(file: &AgentFile, part: Range<usize>, findings: &mut Findings) {
     let text = &*file.text;
-    if text.is_ascii() {
+    let words = text.get(part.clone()).unwrap_or("");
+    if words.is_ascii() {
         return;
     }
     let front_matter_end = file.front_matter.closing.map_or(0, |closing| closing.start);
     let mut runs: Vec<(Kind, Span)> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
+    for (at, c) in words.char_indices().filter(|(_, c)| !c.is_ascii()) {
+        let at = part.start + at;
         let Some(kind) = kind(text, at, c) else { continue };
         let span = Span::of(at..at + c.len_utf8());
         if runs.len() > MOST_RUNS {

@@ -3,6 +3,9 @@
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Rule, Severity};
 use crate::text::Span;
+use memchr::memmem;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 pub const RULE: Rule = Rule {
     code: "secrets",
@@ -89,16 +92,27 @@ const PLACEHOLDERS: &[&str] = &[
     "test",
 ];
 
+/// Finds the beginnings of all patterns; made once.
+static PREFIXES: LazyLock<Vec<(memmem::Finder<'static>, &'static Pattern)>> =
+    LazyLock::new(|| PATTERNS.iter().map(|pattern| (memmem::Finder::new(pattern.prefix), pattern)).collect());
+
 fn check(file: &AgentFile, findings: &mut Findings) {
-    let text = &*file.text;
-    for pattern in PATTERNS {
-        for at in memchr::memmem::find_iter(text.as_bytes(), pattern.prefix) {
-            if let Some(span) = secret_at(text, at, pattern) {
+    let body = file.front_matter.body as usize;
+    look(&file.text, 0..body, findings);
+    findings.of_body(file, |findings| look(&file.text, body..file.text.len(), findings));
+}
+
+/// Looks for what begins in a part of the text.
+fn look(text: &str, part: Range<usize>, findings: &mut Findings) {
+    let bytes = text.as_bytes().get(part.clone()).unwrap_or_default();
+    for (prefix, pattern) in PREFIXES.iter() {
+        for at in prefix.find_iter(bytes) {
+            if let Some(span) = secret_at(text, part.start + at, pattern) {
                 report(findings, span, pattern.name);
             }
         }
     }
-    private_keys(text, findings);
+    private_keys(text, part, findings);
 }
 
 fn report(findings: &mut Findings, span: Span, name: &str) {
@@ -142,8 +156,9 @@ fn is_placeholder(secret: &str) -> bool {
 }
 
 /// A PEM block with a key in it, not only its first line.
-fn private_keys(text: &str, findings: &mut Findings) {
-    for at in memchr::memmem::find_iter(text.as_bytes(), "-----BEGIN ") {
+fn private_keys(text: &str, part: Range<usize>, findings: &mut Findings) {
+    let bytes = text.as_bytes().get(part.clone()).unwrap_or_default();
+    for at in memmem::find_iter(bytes, "-----BEGIN ").map(|at| part.start + at) {
         let Some(rest) = text.get(at..) else { continue };
         let mut lines = rest.lines();
         let Some(first) = lines.next().map(str::trim_end).filter(|line| line.ends_with("PRIVATE KEY-----")) else {

@@ -133,6 +133,9 @@ fn is_model(dialect: &Dialect, name: &str) -> bool {
 
 /// Whether `name` has a form in which `#` stands for digits and `*` for anything but nothing.
 fn fits(form: &str, name: &str) -> bool {
+    if form.split(['#', '*']).next().is_some_and(|begin| !name.starts_with(begin)) {
+        return false;
+    }
     let form: Vec<char> = form.chars().collect();
     let name: Vec<char> = name.chars().collect();
     // `reached[i]`: the first `i` characters of the name fit the part of the form that is done.
