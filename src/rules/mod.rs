@@ -8,6 +8,7 @@ mod diagnostic;
 mod fix_all;
 mod nearest;
 mod registry;
+mod severities;
 mod words;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use fix_all::{Fixed, fix_all};
 pub use nearest::did_you_mean;
 pub use registry::{all, find};
+pub use severities::{Level, Severities};
 
 use crate::model::AgentFile;
 
@@ -65,13 +67,13 @@ impl Findings {
 }
 
 /// All findings in one file, in the order of their place.
-pub fn check(file: &AgentFile) -> Vec<Diagnostic> {
-    check_with(file, all())
+pub fn check(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
+    check_with(file, all(), severities)
 }
 
 /// All findings in one file, with the fixes that are too costly for each keystroke, too.
-pub fn check_thoroughly(file: &AgentFile) -> Vec<Diagnostic> {
-    let mut found = check(file);
+pub fn check_thoroughly(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
+    let mut found = check(file, severities);
     for finding in &mut found {
         if finding.code == body::no_output_format::RULE.code {
             finding.fixes = body::no_output_format::late_fixes(file);
@@ -81,9 +83,20 @@ pub fn check_thoroughly(file: &AgentFile) -> Vec<Diagnostic> {
 }
 
 /// The findings of some rules in one file, in the order of their place.
-pub fn check_with(file: &AgentFile, rules: &[Rule]) -> Vec<Diagnostic> {
+pub fn check_with(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Vec<Diagnostic> {
+    let mut found = as_rules_say(file, rules, severities);
+    for finding in &mut found {
+        if let Some(Level::At(severity)) = severities.of(finding.code) {
+            finding.severity = severity;
+        }
+    }
+    found
+}
+
+/// The findings of those rules that are not off, as severe as the rules say.
+fn as_rules_say(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
-    for rule in rules {
+    for rule in rules.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
         findings.code = rule.code;
         (rule.check)(file, &mut findings);
     }

@@ -30,7 +30,7 @@ pub fn analyse(path: &str, language: &str, text: &Text, before: Option<&Analysis
             AgentFile::new(path.into(), text.arc(), dialect, Surroundings::default())
         }
     };
-    let diagnostics = rules::check(&file).into();
+    let diagnostics = rules::check(&file, &rules::Severities::default()).into();
     Some(Analysis { file: Some(Arc::new(file)), diagnostics })
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     let checked: Vec<Checked> = (collected.sources.into_par_iter())
         .map(|source| {
             let file = analyse(&source, &workspaces);
-            let found = rules::check_thoroughly(&file);
+            let found = rules::check_thoroughly(&file, &rules::Severities::default());
             let fails = found.iter().any(|finding| args.fail_on.counts(finding.severity));
             let all = found.len();
             let shown: Vec<Diagnostic> = found.into_iter().filter(|finding| finding.severity >= least).collect();

@@ -55,8 +55,7 @@ fn plain_flag<'a>(file: &'a AgentFile, field: &Field, node: &Node) -> Option<&'a
 #[cfg(test)]
 mod tests {
     use crate::fact::Version;
-    use crate::rules::check;
-    use crate::rules::page_tests::agent_for;
+    use crate::rules::page_tests::{agent_for, check};
 
     #[test]
     fn keys_and_values_have_a_first_version() {
