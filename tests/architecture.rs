@@ -23,17 +23,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["text", "syntax", "fact", "dialect", "heading"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
     ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
+    ("config", &["text", "fact", "dialect", "rules"]),
     ("ide", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules"]),
     (
         "cli",
         &[
             "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide",
-            "server",
+            "config", "server",
         ],
     ),
     (
         "server",
-        &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide"],
+        &[
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide",
+            "config",
+        ],
     ),
 ];
 

@@ -90,8 +90,10 @@ fn the_sample_is_read_as_it_is_meant() {
     for area in ["REACT", "STYLING", "QUALITY", "STATE", "NETWORK", "国際化 I18N"] {
         assert!(areas.contains(&area), "{area} in {areas:?}");
     }
-    let severe: Vec<_> =
-        rules::check(&file, &rules::Severities::default()).into_iter().filter(|found| found.severity >= rules::Severity::Warning).collect();
+    let severe: Vec<_> = rules::check(&file, &rules::Severities::default())
+        .into_iter()
+        .filter(|found| found.severity >= rules::Severity::Warning)
+        .collect();
     assert!(severe.is_empty(), "{severe:#?}");
 }
 

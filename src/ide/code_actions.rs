@@ -199,7 +199,9 @@ mod tests {
         let action = all.iter().find(|action| action.title == title).unwrap_or_else(|| panic!("no {title}: {all:?}"));
         let change = match &action.work {
             Work::Ready(change) => change.clone(),
-            Work::Later(task) => work_out(&file, task, &Severities::default(), Surroundings::default()).expect("something to do"),
+            Work::Later(task) => {
+                work_out(&file, task, &Severities::default(), Surroundings::default()).expect("something to do")
+            }
         };
         assert!(change.snippet.is_none() || change.edits.edits().len() == 1);
         change.edits.apply(&file.text)

@@ -23,12 +23,7 @@ pub struct Fixed {
 /// made. Of fixes that overlap, the first one in the file is made and the others wait for the next
 /// round. A round that would leave more errors than there were is not made: what is an error, the
 /// rules say. Rules that are off mend nothing.
-pub fn fix_all(
-    file: &AgentFile,
-    rules: &[Rule],
-    severities: &Severities,
-    around: Surroundings<'_>,
-) -> Option<Fixed> {
+pub fn fix_all(file: &AgentFile, rules: &[Rule], severities: &Severities, around: Surroundings<'_>) -> Option<Fixed> {
     let mut fixed: Option<Fixed> = None;
     let mut found = as_rules_say(file, rules, severities);
     for _ in 0..MOST_ROUNDS {
@@ -93,7 +88,11 @@ mod tests {
         let file = agent(text);
         let fixed = fix_all(&file, rules, &Severities::default(), Surroundings::default())?;
         assert_eq!(fixed.edits.apply(text), fixed.text, "the edits make the text");
-        assert_eq!(fix_all(&agent(&fixed.text), rules, &Severities::default(), Surroundings::default()), None, "once is enough");
+        assert_eq!(
+            fix_all(&agent(&fixed.text), rules, &Severities::default(), Surroundings::default()),
+            None,
+            "once is enough"
+        );
         Some(fixed)
     }
 
@@ -199,7 +198,8 @@ mod tests {
         };
         assert_eq!(with(Level::Off), None);
         assert!(with(Level::At(Severity::Hint)).is_some());
-        let found = check_with(&agent(text), all(), &[("unknown-tool", Level::At(Severity::Error))].into_iter().collect());
+        let found =
+            check_with(&agent(text), all(), &[("unknown-tool", Level::At(Severity::Error))].into_iter().collect());
         let finding = found.iter().find(|finding| finding.code == "unknown-tool").unwrap();
         assert_eq!(finding.severity, Severity::Error);
     }
