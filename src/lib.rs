@@ -38,5 +38,7 @@ pub mod text;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(any(feature = "cli", feature = "lsp"))]
+pub mod disk;
 #[cfg(feature = "lsp")]
 pub mod server;

@@ -2,8 +2,8 @@
 
 use super::args::ConfigChoice;
 use super::files::absolute;
-use crate::config::{Configs, Disk, Effective, Found};
-use std::io::ErrorKind;
+use crate::config::{Configs, Effective, Found};
+use crate::disk::OwnDisk;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -84,23 +84,5 @@ impl Configuration {
     pub fn shown(&self, path: &Path) -> String {
         let below = self.here.as_deref().and_then(|here| path.strip_prefix(here).ok());
         below.unwrap_or(path).to_string_lossy().into_owned()
-    }
-}
-
-/// The disk of this machine.
-pub struct OwnDisk;
-
-impl Disk for OwnDisk {
-    fn exists(&self, path: &Path) -> bool {
-        path.exists()
-    }
-
-    fn read(&self, path: &Path) -> Option<Result<String, String>> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => Some(Ok(text)),
-            Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
-            Err(fault) if fault.kind() == ErrorKind::InvalidData => Some(Err("it is not UTF-8".to_owned())),
-            Err(fault) => Some(Err(fault.to_string())),
-        }
     }
 }

@@ -5,12 +5,13 @@ mod human;
 mod json;
 
 use super::args::{CheckArgs, CheckFormat, FileArgs};
-use super::configuration::{Configuration, OwnDisk};
+use super::configuration::Configuration;
 use super::files::{self, Collected, Source, absolute};
 use super::output::{self, complain};
 use super::surroundings::Workspaces;
 use super::{Status, analyse};
 use crate::config::{self, Found};
+use crate::disk::OwnDisk;
 use crate::model::AgentFile;
 use crate::rules::{self, Diagnostic, Severity};
 use rayon::prelude::*;

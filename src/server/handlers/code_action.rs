@@ -3,7 +3,6 @@
 
 use crate::ide::code_actions::{Asked, Change, CodeAction, Task, Work, code_actions, work_out};
 use crate::model::verdict::Surroundings;
-use crate::rules::Severities;
 use crate::server::convert::code_action::{self as convert, Data};
 use crate::server::convert::workspace_edit::workspace_edit;
 use crate::server::convert::{from_lsp, to_lsp};
@@ -45,7 +44,9 @@ pub fn resolve(session: &Session, mut action: Value) -> Result<Value> {
 }
 
 fn work_of(document: &Document, task: &Task) -> Option<Change> {
-    work_out(document.file()?, task, &Severities::default(), Surroundings::default())
+    let settings = &document.settings;
+    let around = Surroundings { targets: &settings.targets.value, ..Surroundings::default() };
+    work_out(document.file()?, task, &settings.severities, around)
 }
 
 /// An action with its edit, or with what it takes to make it; `None` where there is none.
