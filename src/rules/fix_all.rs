@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn rules_that_are_off_mend_nothing() {
-        let text = "---\nname: a\ndescription: Reads. Use for reading.\ntools: Raed\n---\nRead.\n";
+        let text = "---\nname: a\ndescription: Reads. Use for reading.\ntools: Read, Grpe\n---\nRead.\n";
         let with = |level| {
             let severities = all().iter().map(|rule| (rule.code, level)).collect();
             fix_all(&agent(text), all(), &severities, Surroundings::default())

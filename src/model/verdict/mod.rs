@@ -138,6 +138,8 @@ pub enum ReasonKind {
     SwitchedOff,
     /// The file is no UTF-8.
     NotUtf8,
+    /// A byte-order mark, which newer versions of the tool read over.
+    ByteOrderMark,
     /// The tool takes the file for something else than an agent.
     NotAnAgent,
 }
