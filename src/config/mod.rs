@@ -7,6 +7,8 @@ mod effective;
 mod find;
 mod glob;
 mod read;
+#[cfg(feature = "cli")]
+mod schema;
 mod tree;
 
 #[cfg(test)]
@@ -15,6 +17,8 @@ mod tests;
 pub use effective::{Editor, Effective, Origin, Setting};
 pub use find::{Configs, Disk, Found};
 pub use read::{settings, toml};
+#[cfg(feature = "cli")]
+pub use schema::schema;
 pub use tree::Node;
 
 use crate::dialect::Dialect;

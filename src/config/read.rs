@@ -9,10 +9,10 @@ use crate::rules::{self, Diagnostic, Fix, Level, Severity, did_you_mean};
 use crate::text::{EditSet, Span};
 
 /// Keys for all files.
-const KEYS: [&str; 5] = ["targets", "versions", "rules", "lens", "overrides"];
+pub(super) const KEYS: [&str; 5] = ["targets", "versions", "rules", "lens", "overrides"];
 
 /// Keys of an override.
-const KEYS_OF_OVERRIDES: [&str; 5] = ["paths", "targets", "versions", "rules", "lens"];
+pub(super) const KEYS_OF_OVERRIDES: [&str; 5] = ["paths", "targets", "versions", "rules", "lens"];
 
 /// Names that people use for one of the keys.
 const MEANT: [(&str, &str); 9] = [
