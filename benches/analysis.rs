@@ -81,7 +81,9 @@ fn verdict(bencher: Bencher, size: usize) {
 #[divan::bench(args = SIZES)]
 fn all_rules(bencher: Bencher, size: usize) {
     let file = analysed(size);
-    bencher.counter(BytesCount::of_str(&file.text)).bench_local(|| rules::check(black_box(&file)));
+    bencher
+        .counter(BytesCount::of_str(&file.text))
+        .bench_local(|| rules::check(black_box(&file), &rules::Severities::default()));
 }
 
 /// The same where an output format has to be made ready for its fix.
@@ -89,8 +91,10 @@ fn all_rules(bencher: Bencher, size: usize) {
 fn all_rules_without_output_format(bencher: Bencher, size: usize) {
     let text = sample(size).replace("## Your Output Format", "## Notes");
     let file = AgentFile::new(".claude/agents/agent.md".into(), text.into(), claude_code(), Surroundings::default());
-    assert!(!rules::check(&file).is_empty());
-    bencher.counter(BytesCount::of_str(&file.text)).bench_local(|| rules::check(black_box(&file)));
+    assert!(!rules::check(&file, &rules::Severities::default()).is_empty());
+    bencher
+        .counter(BytesCount::of_str(&file.text))
+        .bench_local(|| rules::check(black_box(&file), &rules::Severities::default()));
 }
 
 #[divan::bench(args = SIZES)]

@@ -3,8 +3,8 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← compose ← rules ← ide ← { cli, server } ← main
-//!           fact, dialect, glossary, heading, template, config: data, read from model upward
+//! text ← syntax ← model ← compose ← rules ← { ide, config } ← { cli, server } ← main
+//!           fact, dialect, glossary, heading, template: data, read from model upward
 //! ```
 //!
 //! An arrow points to what a layer may use. Everything below `cli` and `server` is pure: no
@@ -24,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 pub mod compose;
+pub mod config;
 pub mod dialect;
 pub mod fact;
 pub mod glossary;
@@ -37,5 +38,7 @@ pub mod text;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(any(feature = "cli", feature = "lsp"))]
+pub mod disk;
 #[cfg(feature = "lsp")]
 pub mod server;

@@ -97,7 +97,7 @@ fn each_fault_is_found_on_the_exact_words() {
     for fault in FAULTS {
         assert!(SAMPLE.contains(fault.from), "{:?}", fault.from);
         let text = SAMPLE.replacen(fault.from, fault.to, 1);
-        let found = rules::check(&agent(&text));
+        let found = rules::check(&agent(&text), &rules::Severities::default());
         assert_eq!(find(&found, fault, &text).span.slice(&text), fault.words, "{} for {:?}", fault.code, fault.to);
     }
 }
@@ -107,12 +107,12 @@ fn the_first_fix_mends_it() {
     let mut mended = 0;
     for fault in FAULTS {
         let text = SAMPLE.replacen(fault.from, fault.to, 1);
-        let found = rules::check_thoroughly(&agent(&text));
+        let found = rules::check_thoroughly(&agent(&text), &rules::Severities::default());
         let finding = find(&found, fault, &text);
         let Some(fix) = finding.fixes.first() else { continue };
         let after = fix.edits.apply(&text);
         let file = agent(&after);
-        let rest = rules::check(&file);
+        let rest = rules::check(&file, &rules::Severities::default());
         assert!(rest.iter().all(|other| other.code != fault.code), "{}: {} leaves it:\n{after}", fault.code, fix.title);
         let errors = |found: &[Diagnostic]| found.iter().filter(|finding| finding.severity == Severity::Error).count();
         assert!(errors(&rest) <= errors(&found), "{}: {} brings an error:\n{after}", fault.code, fix.title);
@@ -124,7 +124,7 @@ fn the_first_fix_mends_it() {
 #[test]
 fn windows_line_ends_cost_a_file_with_a_colon() {
     let text = SAMPLE.replacen("touch, such as pages", "touch: pages", 1).replace('\n', "\r\n");
-    let found = rules::check(&agent(&text));
+    let found = rules::check(&agent(&text), &rules::Severities::default());
     let finding = found.iter().find(|finding| finding.severity == Severity::Error).expect("an error");
     assert_eq!((finding.code, finding.span.slice(&text)), ("lost-front-matter", ":"));
     let after = finding.fixes[0].edits.apply(&text);

@@ -25,7 +25,7 @@ fn survive(text: &str, offsets: &[u32]) {
         for span in spans(&file) {
             assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
         }
-        for found in rules::check(&file) {
+        for found in rules::check(&file, &rules::Severities::default()) {
             assert!(text.get(found.span.range()).is_some(), "{found:?} in {text:?}");
             for fix in &found.fixes {
                 for edit in fix.edits.edits() {
@@ -90,8 +90,10 @@ fn the_sample_is_read_as_it_is_meant() {
     for area in ["REACT", "STYLING", "QUALITY", "STATE", "NETWORK", "国際化 I18N"] {
         assert!(areas.contains(&area), "{area} in {areas:?}");
     }
-    let severe: Vec<_> =
-        rules::check(&file).into_iter().filter(|found| found.severity >= rules::Severity::Warning).collect();
+    let severe: Vec<_> = rules::check(&file, &rules::Severities::default())
+        .into_iter()
+        .filter(|found| found.severity >= rules::Severity::Warning)
+        .collect();
     assert!(severe.is_empty(), "{severe:#?}");
 }
 

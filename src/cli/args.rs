@@ -30,6 +30,7 @@ pub enum Command {
     Server(ServerArgs),
     Check(CheckArgs),
     Inspect(InspectArgs),
+    Config(ConfigArgs),
     Explain(ExplainArgs),
     Doctor(DoctorArgs),
 }
@@ -61,6 +62,8 @@ pub struct ServerArgs {
 pub struct CheckArgs {
     #[command(flatten)]
     pub files: FileArgs,
+    #[command(flatten)]
+    pub config: ConfigChoice,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
@@ -81,12 +84,30 @@ pub struct CheckArgs {
 pub struct InspectArgs {
     #[command(flatten)]
     pub files: FileArgs,
+    #[command(flatten)]
+    pub config: ConfigChoice,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
     /// Add what each agent knows, and whether it can be explained
     #[arg(long)]
     pub expertise: bool,
+}
+
+/// Show the settings that count for a file, and where each comes from
+///
+/// An agentls.toml pins versions of tools, names targets and sets severities: see docs/configuration.md.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  agentls config\n  agentls config .claude/agents/backend.md --format json")]
+pub struct ConfigArgs {
+    /// A file or folder [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub config: ConfigChoice,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
 }
 
 /// Explain a rule, a tool, a key of the front matter, a model or a term
@@ -116,8 +137,19 @@ pub struct DoctorArgs {
     pub timeout: u64,
 }
 
+/// Which configuration counts.
+#[derive(Debug, Default, clap::Args)]
+pub struct ConfigChoice {
+    /// Take this configuration for all files, whatever agentls.toml lies around them
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Take no configuration
+    #[arg(long)]
+    pub no_config: bool,
+}
+
 /// Which files, and how to read them.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct FileArgs {
     /// Files and folders; `-` reads standard input
     #[arg(value_name = "PATH")]

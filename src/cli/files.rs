@@ -319,7 +319,7 @@ fn named_from<'a>(root: &Path, path: &'a Path) -> &'a Path {
 }
 
 /// `path` from the root, without `.` and `..`; links stay.
-fn absolute(path: &Path) -> PathBuf {
+pub fn absolute(path: &Path) -> PathBuf {
     let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut clean = PathBuf::new();
     for part in full.components() {

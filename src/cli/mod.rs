@@ -8,6 +8,8 @@
 
 pub mod args;
 mod check;
+mod config;
+mod configuration;
 mod doctor;
 mod explain;
 mod files;
@@ -45,16 +47,23 @@ pub fn run(command: Command) -> ExitCode {
         Command::Server(_) => Status::Failed,
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Doctor(args) => doctor::run(&args),
     };
     status.into()
 }
 
-/// What the tool makes of a file.
+/// What the tool makes of a file, as its configuration has it.
 pub(crate) fn analyse(source: &files::Source, workspaces: &surroundings::Workspaces) -> AgentFile {
     let servers = workspaces.mcp_servers(&source.absolute);
-    let around = Surroundings { mcp_servers: servers.as_deref(), invalid_utf8: source.invalid_utf8 };
+    let settings = workspaces.configuration.effective(&source.absolute);
+    let around = Surroundings {
+        mcp_servers: servers.as_deref(),
+        invalid_utf8: source.invalid_utf8,
+        targets: &settings.targets.value,
+    };
     let path = files::slashes(std::path::Path::new(&source.path));
-    AgentFile::new(path.into(), source.text.clone(), source.dialect, around)
+    let version = settings.version(source.dialect);
+    AgentFile::for_version(path.into(), source.text.clone(), source.dialect, version, around)
 }

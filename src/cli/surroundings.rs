@@ -1,5 +1,6 @@
 //! What stands around the files of a workspace, as far as the command line looks.
 
+use super::configuration::Configuration;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,12 +14,21 @@ pub struct Workspaces {
     /// The workspace of files that lie in no repository.
     here: Option<PathBuf>,
     by_folder: Mutex<HashMap<PathBuf, Servers>>,
+    /// Which configuration counts for which file.
+    pub configuration: Configuration,
 }
 
 impl Workspaces {
     /// Those around the current folder.
     pub fn from_here() -> Workspaces {
-        Workspaces { here: std::env::current_dir().ok(), ..Workspaces::default() }
+        let here = std::env::current_dir().ok();
+        Workspaces { here, configuration: Configuration::from_here(), ..Workspaces::default() }
+    }
+
+    /// With a configuration of one's own choice.
+    #[must_use]
+    pub fn configured(self, configuration: Configuration) -> Workspaces {
+        Workspaces { configuration, ..self }
     }
 
     /// The servers that the closest `.mcp.json` names, from the file's folder up to the root of its

@@ -190,7 +190,8 @@ fn nothing_is_newer_than_the_version_that_was_checked() {
             .chain(dialect.fields.iter().flat_map(|field| field.values.iter().map(|value| value.since)))
             .chain(dialect.tools.iter().flat_map(|tool| [tool.since, tool.until]))
             .chain(dialect.tools.iter().flat_map(|tool| tool.aliases.iter().map(|alias| alias.renamed_in)))
-            .chain(dialect.models.iter().map(|model| model.since));
+            .chain(dialect.models.iter().map(|model| model.since))
+            .chain([dialect.byte_order_mark_since, dialect.refuses_no_tools_since, dialect.name.since]);
         for version in versions.flatten() {
             assert!(version <= dialect.version, "{}: {version}", dialect.id);
         }

@@ -4,7 +4,7 @@ use crate::compose::output_format::{self, Draft, Offer};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::rules::body::no_output_format;
-use crate::rules::{self, Diagnostic};
+use crate::rules::{self, Diagnostic, Severities};
 use crate::template::Library;
 use crate::text::{EditSet, Span};
 
@@ -84,7 +84,7 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
 }
 
 /// Does the work of an action; `None` where there is nothing left to do.
-pub fn work_out(file: &AgentFile, task: &Task, around: Surroundings<'_>) -> Option<Change> {
+pub fn work_out(file: &AgentFile, task: &Task, severities: &Severities, around: Surroundings<'_>) -> Option<Change> {
     let (draft, library) = (Draft::from(file), Library::built_in());
     match task {
         Task::InsertOutputFormat(kind) => output_format::insertion(&draft, &library, kind).map(|insertion| Change {
@@ -95,7 +95,7 @@ pub fn work_out(file: &AgentFile, task: &Task, around: Surroundings<'_>) -> Opti
             Change { edits: EditSet::one(replacement.span, replacement.plain), snippet: Some(replacement.snippet) }
         }),
         Task::FixAll => {
-            let fixed = rules::fix_all(file, rules::all(), around)?;
+            let fixed = rules::fix_all(file, rules::all(), severities, around)?;
             Some(Change { edits: fixed.edits, snippet: None })
         }
     }
@@ -177,12 +177,12 @@ mod tests {
 
     fn actions(file: &AgentFile, offset: u32, by_hand: bool, wants: &dyn Fn(ActionKind) -> bool) -> Vec<CodeAction> {
         let asked = Asked { span: Span::empty(offset), by_hand, wants };
-        code_actions(file, &rules::check(file), &asked)
+        code_actions(file, &rules::check(file, &Severities::default()), &asked)
     }
 
     fn check(fixture: &str, expected: Expect) {
         let (file, offset) = with_cursor(fixture);
-        let found = rules::check(&file);
+        let found = rules::check(&file, &Severities::default());
         let mut out = String::new();
         for action in actions(&file, offset, true, &|_| true) {
             let preferred = if action.preferred { " (preferred)" } else { "" };
@@ -199,7 +199,9 @@ mod tests {
         let action = all.iter().find(|action| action.title == title).unwrap_or_else(|| panic!("no {title}: {all:?}"));
         let change = match &action.work {
             Work::Ready(change) => change.clone(),
-            Work::Later(task) => work_out(&file, task, Surroundings::default()).expect("something to do"),
+            Work::Later(task) => {
+                work_out(&file, task, &Severities::default(), Surroundings::default()).expect("something to do")
+            }
         };
         assert!(change.snippet.is_none() || change.edits.edits().len() == 1);
         change.edits.apply(&file.text)
@@ -308,7 +310,7 @@ mod tests {
     fn work_that_is_done_already_is_none() {
         let (file, _) = with_cursor(&format!("{HEAD}You review.\n\n## Output Format\n\n$0x\n"));
         for task in [Task::InsertOutputFormat("review".into()), Task::FixAll, Task::ReplaceOutputFormat("?".into())] {
-            assert_eq!(work_out(&file, &task, Surroundings::default()), None, "{task:?}");
+            assert_eq!(work_out(&file, &task, &Severities::default(), Surroundings::default()), None, "{task:?}");
         }
     }
 }

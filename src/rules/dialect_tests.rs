@@ -1,7 +1,8 @@
 //! What the rules say of files of other tools than the one on their pages.
 
+use super::Severity;
+use super::page_tests::check;
 use super::page_tests::{agent_of, findings_in};
-use super::{Severity, check};
 use expect_test::expect;
 
 fn opencode(front_matter: &str) -> String {

@@ -1,6 +1,6 @@
 //! Mends everything that can be mended without asking.
 
-use super::{Diagnostic, Fix, Rule, Severity, check_with};
+use super::{Diagnostic, Fix, Rule, Severities, Severity, as_rules_say};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::text::{Edit, EditSet, Span};
@@ -21,10 +21,11 @@ pub struct Fixed {
 
 /// Makes the safe preferred fixes of `rules`, in rounds, until none is left; `None` where none is
 /// made. Of fixes that overlap, the first one in the file is made and the others wait for the next
-/// round. A round that would leave more errors than there were is not made.
-pub fn fix_all(file: &AgentFile, rules: &[Rule], around: Surroundings<'_>) -> Option<Fixed> {
+/// round. A round that would leave more errors than there were is not made: what is an error, the
+/// rules say. Rules that are off mend nothing.
+pub fn fix_all(file: &AgentFile, rules: &[Rule], severities: &Severities, around: Surroundings<'_>) -> Option<Fixed> {
     let mut fixed: Option<Fixed> = None;
-    let mut found = check_with(file, rules);
+    let mut found = as_rules_say(file, rules, severities);
     for _ in 0..MOST_ROUNDS {
         let text: &str = fixed.as_ref().map_or(&file.text, |fixed| &fixed.text);
         let Some((count, edits)) = round(&found) else { break };
@@ -34,7 +35,7 @@ pub fn fix_all(file: &AgentFile, rules: &[Rule], around: Surroundings<'_>) -> Op
         }
         let again =
             AgentFile::for_version(file.path.clone(), after.as_str().into(), file.dialect, file.tool_version, around);
-        let left = check_with(&again, rules);
+        let left = as_rules_say(&again, rules, severities);
         if errors(&left) > errors(&found) {
             break;
         }
@@ -80,14 +81,18 @@ fn errors(found: &[Diagnostic]) -> usize {
 mod tests {
     use super::*;
     use crate::rules::page_tests::{agent, examples};
-    use crate::rules::{Findings, all};
+    use crate::rules::{Findings, Level, all, check_with};
     use expect_test::{Expect, expect};
 
     fn fixed(text: &str, rules: &[Rule]) -> Option<Fixed> {
         let file = agent(text);
-        let fixed = fix_all(&file, rules, Surroundings::default())?;
+        let fixed = fix_all(&file, rules, &Severities::default(), Surroundings::default())?;
         assert_eq!(fixed.edits.apply(text), fixed.text, "the edits make the text");
-        assert_eq!(fix_all(&agent(&fixed.text), rules, Surroundings::default()), None, "once is enough");
+        assert_eq!(
+            fix_all(&agent(&fixed.text), rules, &Severities::default(), Surroundings::default()),
+            None,
+            "once is enough"
+        );
         Some(fixed)
     }
 
@@ -138,9 +143,9 @@ mod tests {
     #[test]
     fn the_examples_of_all_rules_are_mended_once() {
         for text in all().iter().flat_map(|rule| examples(rule.page)).map(|example| example.text) {
-            let before = errors(&check_with(&agent(&text), all()));
+            let before = errors(&check_with(&agent(&text), all(), &Severities::default()));
             if let Some(fixed) = fixed(&text, all()) {
-                assert!(errors(&check_with(&agent(&fixed.text), all())) <= before, "{text}");
+                assert!(errors(&check_with(&agent(&fixed.text), all(), &Severities::default())) <= before, "{text}");
             }
         }
     }
@@ -185,9 +190,24 @@ mod tests {
     }
 
     #[test]
+    fn rules_that_are_off_mend_nothing() {
+        let text = "---\nname: a\ndescription: Reads. Use for reading.\ntools: Read, Grpe\n---\nRead.\n";
+        let with = |level| {
+            let severities = all().iter().map(|rule| (rule.code, level)).collect();
+            fix_all(&agent(text), all(), &severities, Surroundings::default())
+        };
+        assert_eq!(with(Level::Off), None);
+        assert!(with(Level::At(Severity::Hint)).is_some());
+        let found =
+            check_with(&agent(text), all(), &[("unknown-tool", Level::At(Severity::Error))].into_iter().collect());
+        let finding = found.iter().find(|finding| finding.code == "unknown-tool").unwrap();
+        assert_eq!(finding.severity, Severity::Error);
+    }
+
+    #[test]
     fn it_comes_to_an_end() {
         let grows = rule(|file, findings| replace_each(file, findings, "a", "aa", Severity::Warning));
-        let fixed = fix_all(&agent("a"), &[grows], Surroundings::default()).unwrap();
+        let fixed = fix_all(&agent("a"), &[grows], &Severities::default(), Surroundings::default()).unwrap();
         assert_eq!(fixed.text.len(), 1 << MOST_ROUNDS);
     }
 }

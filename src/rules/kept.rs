@@ -54,33 +54,34 @@ impl Kept {
 mod tests {
     use crate::model::verdict::Surroundings;
     use crate::rules::page_tests::agent;
-    use crate::rules::{check, check_again};
+    use crate::rules::page_tests::check;
+    use crate::rules::{Severities, check_again};
 
     const TEXT: &str = "---\nname: a\ndescription: Reads. Use for reading.\n---\n# A\n\nA\u{200b}b\n\n```\n┌────┬────┐\n│ A │ B │\n└────┴────┘\n```\n\n```rust\nfn main() {}\n";
 
     #[test]
     fn findings_in_the_body_move_with_it() {
         let file = agent(TEXT);
-        let (found, kept) = check_again(&file, None);
+        let (found, kept) = check_again(&file, &Severities::AS_RULES_SAY, None);
         assert!(found.iter().any(|finding| !finding.fixes.is_empty() && finding.span.start > file.front_matter.body));
         assert_eq!(found, check(&file));
 
         let longer = TEXT.replace("name: a", "name: a-reader");
         let next = file.revised(longer.into(), Surroundings::default());
-        let (found, again) = check_again(&next, Some(&kept));
+        let (found, again) = check_again(&next, &Severities::AS_RULES_SAY, Some(&kept));
         assert_eq!(found, check(&agent(&next.text)));
         assert_eq!(again.by_rule.len(), kept.by_rule.len());
 
         let back = next.revised(TEXT.into(), Surroundings::default());
-        assert_eq!(check_again(&back, Some(&again)).0, check(&file));
+        assert_eq!(check_again(&back, &Severities::AS_RULES_SAY, Some(&again)).0, check(&file));
     }
 
     #[test]
     fn another_body_is_looked_at_afresh() {
         let file = agent(TEXT);
-        let (_, kept) = check_again(&file, None);
+        let (_, kept) = check_again(&file, &Severities::AS_RULES_SAY, None);
         let next = file.revised(TEXT.replace("A\u{200b}b", "Ab").into(), Surroundings::default());
-        assert_eq!(check_again(&next, Some(&kept)).0, check(&next));
+        assert_eq!(check_again(&next, &Severities::AS_RULES_SAY, Some(&kept)).0, check(&next));
         assert_ne!(check(&next), check(&file));
     }
 }

@@ -9,6 +9,7 @@ mod fix_all;
 mod kept;
 mod nearest;
 mod registry;
+mod severities;
 mod words;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use fix_all::{Fixed, fix_all};
 pub use kept::Kept;
 pub use nearest::did_you_mean;
 pub use registry::{all, find};
+pub use severities::{Level, Severities};
 
 use crate::model::AgentFile;
 
@@ -80,18 +82,18 @@ impl Findings {
 }
 
 /// All findings in one file, in the order of their place.
-pub fn check(file: &AgentFile) -> Vec<Diagnostic> {
-    check_with(file, all())
+pub fn check(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
+    check_with(file, all(), severities)
 }
 
 /// The same for the next version of a file, of which `before` was kept; and what is to be kept of it.
-pub fn check_again(file: &AgentFile, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
-    check_and_keep(file, all(), before)
+pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
+    check_and_keep(file, all(), severities, before)
 }
 
 /// All findings in one file, with the fixes that are too costly for each keystroke, too.
-pub fn check_thoroughly(file: &AgentFile) -> Vec<Diagnostic> {
-    let mut found = check(file);
+pub fn check_thoroughly(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
+    let mut found = check(file, severities);
     for finding in &mut found {
         if finding.code == body::no_output_format::RULE.code {
             finding.fixes = body::no_output_format::late_fixes(file);
@@ -101,17 +103,28 @@ pub fn check_thoroughly(file: &AgentFile) -> Vec<Diagnostic> {
 }
 
 /// The findings of some rules in one file, in the order of their place.
-pub fn check_with(file: &AgentFile, rules: &[Rule]) -> Vec<Diagnostic> {
-    check_and_keep(file, rules, None).0
+pub fn check_with(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Vec<Diagnostic> {
+    check_and_keep(file, rules, severities, None).0
 }
 
-fn check_and_keep(file: &AgentFile, rules: &[Rule], before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
+/// The findings of those rules that are not off.
+fn check_and_keep(
+    file: &AgentFile,
+    rules: &[Rule],
+    severities: &Severities,
+    before: Option<&Kept>,
+) -> (Vec<Diagnostic>, Kept) {
     let mut findings = Findings { code: "", found: Vec::new(), kept: Kept::of(file, before) };
-    for rule in rules {
+    for rule in rules.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
         findings.code = rule.code;
         (rule.check)(file, &mut findings);
     }
     let mut found = findings.found;
+    for finding in &mut found {
+        if let Some(Level::At(severity)) = severities.of(finding.code) {
+            finding.severity = severity;
+        }
+    }
     found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
     (found, findings.kept)
 }

@@ -1,11 +1,16 @@
 //! Runs the examples on the rules' pages, and shows findings in tests.
 
-use super::{Diagnostic, Severity, all, check_thoroughly as check};
+use super::{Diagnostic, Severities, Severity, all, check_thoroughly};
 use crate::dialect;
 use crate::fact::Version;
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use std::fmt::Write;
+
+/// All findings in one file, as severe as the rules say.
+pub fn check(file: &AgentFile) -> Vec<Diagnostic> {
+    check_thoroughly(file, &Severities::AS_RULES_SAY)
+}
 
 /// `text` as `.claude/agents/agent.md`.
 pub fn agent(text: &str) -> AgentFile {

@@ -1,5 +1,7 @@
 //! The seam between the server and what it knows about agent files.
 
+use super::settings::is_config;
+use crate::config::{self, Effective};
 use crate::dialect::{self, Dialect};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
@@ -18,21 +20,35 @@ pub struct Analysis {
     pub kept: Option<Arc<Kept>>,
 }
 
-/// Analyses a document; `None` where no dialect claims it. The path has `/` separators; the
-/// language is the editor's name for it, such as `markdown`. Called once for each version of each
-/// open document; `before` is the analysis of the version before, if there was one.
-pub type Analyse = fn(path: &str, language: &str, text: &Text, before: Option<&Analysis>) -> Option<Analysis>;
+/// Analyses a document as its settings have it; `None` where no dialect claims it. The path has `/`
+/// separators; the language is the editor's name for it, such as `markdown`. Called once for each
+/// version of each open document; `before` is the analysis of the version before, if there was one and
+/// the settings are the same.
+pub type Analyse =
+    fn(path: &str, language: &str, text: &Text, settings: &Effective, before: Option<&Analysis>) -> Option<Analysis>;
 
 /// The analysis that the program runs with.
-pub fn analyse(path: &str, language: &str, text: &Text, before: Option<&Analysis>) -> Option<Analysis> {
+pub fn analyse(
+    path: &str,
+    language: &str,
+    text: &Text,
+    settings: &Effective,
+    before: Option<&Analysis>,
+) -> Option<Analysis> {
+    if is_config(path) {
+        let (_, faults) = config::toml(text.as_str());
+        return Some(Analysis { file: None, diagnostics: faults.into(), kept: None });
+    }
+    let around = Surroundings { targets: &settings.targets.value, ..Surroundings::default() };
     let file = match before.and_then(|before| before.file.as_ref()) {
-        Some(before) => before.revised(text.arc(), Surroundings::default()),
+        Some(before) => before.revised(text.arc(), around),
         None => {
             let dialect = dialect_of(path, language)?;
-            AgentFile::new(path.into(), text.arc(), dialect, Surroundings::default())
+            AgentFile::for_version(path.into(), text.arc(), dialect, settings.version(dialect), around)
         }
     };
-    let (diagnostics, kept) = rules::check_again(&file, before.and_then(|before| before.kept.as_deref()));
+    let (diagnostics, kept) =
+        rules::check_again(&file, &settings.severities, before.and_then(|before| before.kept.as_deref()));
     Some(Analysis { file: Some(Arc::new(file)), diagnostics: diagnostics.into(), kept: Some(Arc::new(kept)) })
 }
 

@@ -8,20 +8,21 @@ use super::handlers;
 use super::session::Session;
 use serde_json::Value;
 use std::sync::Arc;
-use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeActionParams, CodeLens, CodeLensParams, CompletionItem, CompletionParams, CompletionResponse,
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse,
-    FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    SelectionRange, SelectionRangeParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, SelectionRange, SelectionRangeParams,
 };
+use tower_lsp::{Client, LanguageServer};
 
 /// What the service calls.
 #[derive(Debug)]
 pub struct Backend {
     pub session: Arc<Session>,
+    pub client: Client,
 }
 
 /// Methods that answer in types of our own: see [`super::transport::own_answers`].
@@ -40,7 +41,17 @@ impl LanguageServer for Backend {
         Ok(self.session.initialize(&params))
     }
 
-    async fn initialized(&self, _: InitializedParams) {}
+    async fn initialized(&self, _: InitializedParams) {
+        handlers::configuration::initialized(&self.session, &self.client);
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        handlers::configuration::did_change_configuration(&self.session, &self.client, params);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        handlers::configuration::did_change_watched_files(&self.session, &self.client, &params);
+    }
 
     async fn shutdown(&self) -> Result<()> {
         Ok(())
@@ -55,7 +66,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        handlers::did_save::did_save(&self.session, params);
+        handlers::did_save::did_save(&self.session, &self.client, params);
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

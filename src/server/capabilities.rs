@@ -36,6 +36,12 @@ pub struct Negotiated {
     pub diagnostic_tags: bool,
     /// Whether the client watches files that we name after the handshake.
     pub watches_files: bool,
+    /// Whether the client tells its settings when it is asked.
+    pub configuration: bool,
+    /// Whether the client tells of changes of settings that we name after the handshake.
+    pub registers_configuration: bool,
+    /// Whether the client can be told to ask for code lenses again.
+    pub refreshes_lenses: bool,
     /// Whether document symbols may be nested.
     pub nested_symbols: bool,
     /// Whether folds have to be whole lines.
@@ -135,6 +141,13 @@ fn read(client: &ClientCapabilities) -> Negotiated {
         watches_files: workspace
             .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
             .unwrap_or(false),
+        configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+        registers_configuration: workspace
+            .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)
+            .unwrap_or(false),
+        refreshes_lenses: workspace
+            .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+            .unwrap_or(false),
         nested_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support).unwrap_or(false),
         folds_lines_only: folding.and_then(|folding| folding.line_folding_only).unwrap_or(false),
         most_folds: folding.and_then(|folding| folding.range_limit),
@@ -215,6 +228,9 @@ mod tests {
             "workspace": {
                 "workspaceEdit": {"documentChanges": true},
                 "didChangeWatchedFiles": {"dynamicRegistration": true},
+                "didChangeConfiguration": {"dynamicRegistration": true},
+                "configuration": true,
+                "codeLens": {"refreshSupport": true},
                 "diagnostics": {"refreshSupport": true},
             },
             "window": {"workDoneProgress": true},
@@ -230,6 +246,9 @@ mod tests {
             related_information: true,
             diagnostic_tags: true,
             watches_files: true,
+            configuration: true,
+            registers_configuration: true,
+            refreshes_lenses: true,
             nested_symbols: true,
             folds_lines_only: true,
             most_folds: Some(5000),

@@ -2,6 +2,7 @@
 
 use super::analysis::Analysis;
 use super::convert::from_lsp;
+use crate::config::Effective;
 use crate::model::AgentFile;
 use crate::rules::Diagnostic;
 use crate::text::Text;
@@ -31,6 +32,8 @@ pub struct Document {
     pub language: Arc<str>,
     pub version: i32,
     pub text: Text,
+    /// What counts for it. Looked up when it is opened and when the configuration changes.
+    pub settings: Arc<Effective>,
     /// `None` where no dialect claims the document: it is kept in step, and nothing is said of it.
     pub analysis: Option<Analysis>,
 }

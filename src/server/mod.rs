@@ -25,6 +25,7 @@ pub mod documents;
 pub mod handlers;
 pub mod publish;
 pub mod session;
+pub mod settings;
 pub mod transport;
 
 use analysis::Analyse;
@@ -83,8 +84,9 @@ pub async fn serve(analyse: Analyse, input: impl Read + Send + 'static, output: 
 fn service(session: Arc<Session>) -> (LspService<Backend>, ClientSocket) {
     let backend = |client: Client| {
         let publishing = Arc::clone(&session);
-        tokio::spawn(async move { publishing.publish(&client).await });
-        Backend { session }
+        let publisher = client.clone();
+        tokio::spawn(async move { publishing.publish(&publisher).await });
+        Backend { session, client }
     };
     LspService::build(backend)
         .custom_method(own_answers::CODE_ACTION, Backend::code_actions)

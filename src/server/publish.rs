@@ -34,6 +34,11 @@ impl Publisher {
         self.put(document.id(), Due::Closed(document.uri.clone()));
     }
 
+    /// A file that is not open, or not any more, has findings or has lost them.
+    pub fn unopened(&self, document: Arc<Document>) {
+        self.put(document.id(), Due::Unopened(document));
+    }
+
     fn put(&self, id: DocId, due: Due) {
         self.with_outbox(|outbox| outbox.put(id, due));
         self.filled.notify_one();
@@ -69,7 +74,12 @@ struct Outbox {
 
 #[derive(Debug)]
 enum Due {
-    Newest { document: Arc<Document>, opened: bool },
+    Newest {
+        document: Arc<Document>,
+        opened: bool,
+    },
+    /// As on the disk.
+    Unopened(Arc<Document>),
     Closed(Uri),
 }
 
@@ -85,7 +95,8 @@ struct Sent {
 impl Outbox {
     fn put(&mut self, id: DocId, mut due: Due) {
         if let Due::Newest { opened, .. } = &mut due {
-            *opened |= matches!(self.due.get(&id), Some(Due::Closed(_) | Due::Newest { opened: true, .. }));
+            let before = self.due.get(&id);
+            *opened |= matches!(before, Some(Due::Closed(_) | Due::Unopened(_) | Due::Newest { opened: true, .. }));
         }
         if self.due.insert(id.clone(), due).is_none() {
             self.queue.push_back(id);
@@ -110,6 +121,7 @@ impl Outbox {
     ) -> Option<PublishDiagnosticsParams> {
         let (document, opened) = match due {
             Due::Newest { document, opened } => (document, opened),
+            Due::Unopened(document) => return self.message_of_unopened(id, &document, convert),
             Due::Closed(uri) => {
                 let sent = self.sent.remove(&id)?;
                 return (!sent.always_clean).then(|| PublishDiagnosticsParams::new(uri, Vec::new(), None));
@@ -126,6 +138,23 @@ impl Outbox {
         let version = document.version;
         self.sent.insert(id, Sent { version, diagnostics: diagnostics.clone(), always_clean });
         Some(PublishDiagnosticsParams::new(document.uri.clone(), diagnostics, Some(version)))
+    }
+
+    fn message_of_unopened(
+        &mut self,
+        id: DocId,
+        document: &Document,
+        convert: impl FnOnce(&Document) -> Vec<Diagnostic>,
+    ) -> Option<PublishDiagnosticsParams> {
+        let diagnostics = convert(document);
+        let nothing_shown = self.sent.get(&id).is_none_or(|sent| sent.always_clean);
+        if diagnostics.is_empty() && nothing_shown {
+            self.sent.remove(&id);
+            return None;
+        }
+        let sent = Sent { version: document.version, diagnostics: diagnostics.clone(), always_clean: false };
+        self.sent.insert(id, sent);
+        Some(PublishDiagnosticsParams::new(document.uri.clone(), diagnostics, None))
     }
 }
 
@@ -144,6 +173,7 @@ mod tests {
             language: "markdown".into(),
             version,
             text: text.into(),
+            settings: Arc::default(),
             analysis: None,
         })
     }
@@ -219,6 +249,17 @@ mod tests {
         assert_eq!(send(&mut outbox, [closed()]), ["-: "]);
         send(&mut outbox, [opened(1, "")]);
         assert!(send(&mut outbox, [closed()]).is_empty());
+    }
+
+    #[test]
+    fn what_is_on_the_disk_is_shown_while_a_document_is_not_open() {
+        let unopened = |text: &str| Due::Unopened(document(0, text));
+        let mut outbox = Outbox::default();
+        assert!(send(&mut outbox, [unopened("")]).is_empty());
+        assert_eq!(send(&mut outbox, [unopened("a")]), ["-: a"]);
+        assert_eq!(send(&mut outbox, [opened(1, "a b")]), ["1: a b"]);
+        assert_eq!(send(&mut outbox, [closed(), unopened("a")]), ["-: a"]);
+        assert_eq!(send(&mut outbox, [unopened("")]), ["-: "]);
     }
 
     #[test]

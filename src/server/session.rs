@@ -8,9 +8,11 @@ use super::capabilities::{Negotiated, negotiate};
 use super::convert::from_lsp;
 use super::documents::{Document, Documents};
 use super::publish::Publisher;
+use super::settings::{Settings, is_config};
+use crate::rules::Diagnostic;
 use crate::text::{Buffer, Change, Text};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tower_lsp::Client;
 use tower_lsp::ls_types::{InitializeParams, InitializeResult, ServerInfo, Uri};
 
@@ -18,6 +20,9 @@ use tower_lsp::ls_types::{InitializeParams, InitializeResult, ServerInfo, Uri};
 #[derive(Debug)]
 pub struct Session {
     pub documents: Documents,
+    settings: Settings,
+    /// What is wrong with the settings that the editor sent with its greeting.
+    faults_at_start: Mutex<Vec<Diagnostic>>,
     negotiated: OnceLock<Negotiated>,
     publisher: Publisher,
     analyse: Analyse,
@@ -27,6 +32,8 @@ impl Session {
     pub fn new(analyse: Analyse) -> Session {
         Session {
             documents: Documents::default(),
+            settings: Settings::default(),
+            faults_at_start: Mutex::default(),
             negotiated: OnceLock::new(),
             publisher: Publisher::default(),
             analyse,
@@ -36,7 +43,10 @@ impl Session {
     /// Agrees with the client on what both can do. The first time holds.
     pub fn initialize(&self, params: &InitializeParams) -> InitializeResult {
         let (capabilities, negotiated) = negotiate(&params.capabilities);
-        let _ = self.negotiated.set(negotiated);
+        if self.negotiated.set(negotiated).is_ok() {
+            let faults = self.settings.start(params);
+            *self.faults_at_start.lock().unwrap_or_else(PoisonError::into_inner) = faults;
+        }
         InitializeResult {
             capabilities,
             server_info: Some(ServerInfo {
@@ -52,14 +62,21 @@ impl Session {
         self.negotiated.get().copied().unwrap_or_default()
     }
 
+    /// What is wrong with the settings that came with the greeting; told once.
+    pub fn faults_at_start(&self) -> Vec<Diagnostic> {
+        std::mem::take(&mut *self.faults_at_start.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     pub fn open(&self, uri: Uri, language: &str, version: i32, text: &str) {
         let path = from_lsp::path(&uri);
+        let settings = self.settings.of(&uri, &path);
         let document = self.analysed(Document {
             uri,
             path,
             language: language.into(),
             version,
             text: text.into(),
+            settings,
             analysis: None,
         });
         if let Some(before) = self.documents.insert(Arc::clone(&document)) {
@@ -67,7 +84,11 @@ impl Session {
         }
         if self.publishes(&document) {
             self.publisher.opened(&document);
+        } else if is_config(&document.path) {
+            // The client asks for the findings of what is open: what was sent for the file would stay beside them.
+            self.publisher.closed(&document);
         }
+        self.tell_of_configs(true);
     }
 
     /// Makes changes one after the other, each in the text that the one before has left.
@@ -103,6 +124,45 @@ impl Session {
         if self.publishes(&document) {
             self.publisher.closed(&document);
         }
+        if is_config(&document.path)
+            && let Some(on_disk) = self.settings.on_disk(&document.id())
+        {
+            self.publisher.unopened(on_disk);
+        }
+    }
+
+    /// Takes what the editor says, and looks at every open document afresh. Returns what is wrong with it.
+    pub fn take_settings(&self, said: &serde_json::Value) -> Vec<Diagnostic> {
+        let faults = self.settings.take(said);
+        self.settings_changed();
+        faults
+    }
+
+    /// Reads every configuration again, and looks at every open document afresh.
+    pub fn config_changed(&self) {
+        self.settings.forget_files();
+        self.settings_changed();
+    }
+
+    fn settings_changed(&self) {
+        for before in self.documents.all() {
+            let settings = self.settings.of(&before.uri, &before.path);
+            let document = self.analysed(Document { settings, analysis: None, ..Document::clone(&before) });
+            self.documents.insert(Arc::clone(&document));
+            if self.publishes(&document) {
+                self.publisher.changed(&document);
+            }
+        }
+        self.tell_of_configs(false);
+    }
+
+    /// Sends the findings of configurations that are not open.
+    fn tell_of_configs(&self, only_new: bool) {
+        for config in self.settings.to_tell(only_new) {
+            if self.documents.get(&config.uri).is_none() {
+                self.publisher.unopened(config);
+            }
+        }
     }
 
     /// Sends diagnostics as they become due, for ever.
@@ -126,7 +186,8 @@ impl Session {
     /// it every later change would land in the wrong place.
     fn analysed(&self, mut document: Document) -> Arc<Document> {
         let before = document.analysis.take();
-        let analyse = || (self.analyse)(&document.path, &document.language, &document.text, before.as_ref());
+        let analyse =
+            || (self.analyse)(&document.path, &document.language, &document.text, &document.settings, before.as_ref());
         document.analysis = catch_unwind(AssertUnwindSafe(analyse)).unwrap_or_else(|_| {
             tracing::error!("the analysis of {} panicked", document.path);
             Some(Analysis::default())

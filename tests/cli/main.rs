@@ -8,6 +8,7 @@
 )]
 
 mod check;
+mod config;
 mod explain;
 mod files;
 mod inspect;

@@ -8,6 +8,7 @@
     reason = "a test fails loudly"
 )]
 
+mod configuration;
 mod diagnostics;
 mod editor;
 mod features;

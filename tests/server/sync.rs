@@ -4,6 +4,7 @@
 //! server has.
 
 use crate::harness::TestServer;
+use agentls::config::Effective;
 use agentls::rules::{Diagnostic, Severity};
 use agentls::server::analysis::Analysis;
 use agentls::text::{Span, Text};
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 pub const URI: &str = "file:///agents/a.md";
 
 /// Each `here` is a finding. Files that don't end in `.md` are nobody's, and `boom` is a bug.
-pub fn find_here(path: &str, _language: &str, text: &Text, _: Option<&Analysis>) -> Option<Analysis> {
+pub fn find_here(path: &str, _language: &str, text: &Text, _: &Effective, _: Option<&Analysis>) -> Option<Analysis> {
     if !path.ends_with(".md") {
         return None;
     }

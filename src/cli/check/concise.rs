@@ -8,9 +8,9 @@ use std::fmt::Write;
 
 pub fn render(checked: &[Checked]) -> String {
     let mut out = String::new();
-    for Checked { source, shown, .. } in checked.iter().filter(|checked| !checked.shown.is_empty()) {
-        let text = Text::from(&*source.text);
-        let path = plain(&source.path);
+    for Checked { path, text, shown, .. } in checked.iter().filter(|checked| !checked.shown.is_empty()) {
+        let text = Text::from(&**text);
+        let path = plain(path);
         for finding in shown {
             let at = Range::new(&text, finding.span).start;
             let (severity, code, message) = (finding.severity.name(), finding.code, plain(&finding.message));

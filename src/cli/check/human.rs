@@ -2,6 +2,7 @@
 
 use super::Checked;
 use crate::cli::output::{self, plain};
+use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Severity};
 use crate::text::{Encoding, Span, Text};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -15,18 +16,18 @@ const MOST_LINES: u32 = 60;
 pub fn render(checked: &[Checked], colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() }.term_width(output::width());
     let mut out = String::new();
-    for Checked { source, shown, .. } in checked {
-        if source.invalid_utf8 {
-            let path = plain(&source.path);
+    for Checked { path, text, invalid_utf8, shown, .. } in checked {
+        if *invalid_utf8 {
+            let path = plain(path);
             let _ = writeln!(out, "note: {path} is not UTF-8 throughout: the bytes that are not are read as U+FFFD\n");
         }
         if shown.is_empty() {
             continue;
         }
-        let text = Text::from(&*source.text);
+        let text = Text::from(&**text);
         for finding in shown {
             // Writing to a string does not fail.
-            let _ = writeln!(out, "{}\n", picture(&renderer, &source.path, &text, finding));
+            let _ = writeln!(out, "{}\n", picture(&renderer, path, &text, finding));
         }
     }
     out.push_str(&summary(checked));
@@ -143,13 +144,30 @@ impl Window {
 
 /// `37 agents in 4 dialects: 31 fine, 2 will not load, 4 lose something · 3 findings have a safe fix`
 fn summary(checked: &[Checked]) -> String {
+    let agents: Vec<(&Checked, &AgentFile)> =
+        checked.iter().filter_map(|checked| Some((checked, checked.agent.as_ref()?))).collect();
+    let mut parts: Vec<String> = sum_of_agents(&agents).into_iter().collect();
+    let in_configs: usize =
+        checked.iter().filter(|checked| checked.agent.is_none()).map(|checked| checked.shown.len()).sum();
+    if in_configs > 0 {
+        parts.push(format!("{} in the configuration", counted(in_configs, "finding")));
+    }
+    let hidden: usize = checked.iter().map(|checked| checked.hidden).sum();
+    if hidden > 0 {
+        parts.push(format!("{} not shown (--min-severity hint)", counted(hidden, "finding")));
+    }
+    if parts.is_empty() { String::new() } else { parts.join(" · ") + "\n" }
+}
+
+/// What becomes of the agents; `None` where there are none.
+fn sum_of_agents(checked: &[(&Checked, &AgentFile)]) -> Option<String> {
     if checked.is_empty() {
-        return String::new();
+        return None;
     }
     let worst = |checked: &Checked| checked.shown.iter().map(|finding| finding.severity).max();
     let (mut fine, mut not_loaded, mut refused, mut losing, mut no_agents) = (0, 0, 0, 0, 0);
-    for one in checked {
-        let verdict = &one.file.verdict;
+    for (one, file) in checked {
+        let verdict = &file.verdict;
         let faulty = worst(one) >= Some(Severity::Warning);
         match (verdict.loads, verdict.launches) {
             (false, _) if faulty => not_loaded += 1,
@@ -175,11 +193,11 @@ fn summary(checked: &[Checked]) -> String {
             count => format!("{count} {more}"),
         })
         .collect();
-    let dialects: BTreeSet<&str> = checked.iter().map(|checked| &*checked.source.dialect.id).collect();
+    let dialects: BTreeSet<&str> = checked.iter().map(|(_, file)| &*file.dialect.id).collect();
     let among = if dialects.len() > 1 { format!(" in {} dialects", dialects.len()) } else { String::new() };
     let mut out = format!("{}{among}: {}", counted(checked.len(), "file"), parts.join(", "));
     let safe = |finding: &&Diagnostic| finding.fixes.iter().any(|fix| fix.safe);
-    let fixable = checked.iter().flat_map(|checked| &checked.shown).filter(safe).count();
+    let fixable = checked.iter().flat_map(|(checked, _)| &checked.shown).filter(safe).count();
     if fixable > 0 {
         let _ = write!(
             out,
@@ -187,12 +205,7 @@ fn summary(checked: &[Checked]) -> String {
             if fixable == 1 { "1 finding has".into() } else { format!("{fixable} findings have") }
         );
     }
-    let hidden: usize = checked.iter().map(|checked| checked.hidden).sum();
-    if hidden > 0 {
-        let _ = write!(out, " · {} not shown (--min-severity hint)", counted(hidden, "finding"));
-    }
-    out.push('\n');
-    out
+    Some(out)
 }
 
 fn counted(count: usize, noun: &str) -> String {

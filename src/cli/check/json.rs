@@ -18,7 +18,8 @@ struct Answer<'a> {
 #[derive(Serialize)]
 struct File<'a> {
     path: &'a str,
-    dialect: &'a str,
+    /// `None` for a configuration.
+    dialect: Option<&'a str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     invalid_utf8: bool,
     diagnostics: Vec<Diagnostic<'a>>,
@@ -76,8 +77,7 @@ pub fn render(checked: &[Checked]) -> String {
             Severity::Hint => summary.hints += 1,
         }
     }
-    let texts =
-        Texts { by_path: checked.iter().map(|checked| (&*checked.source.path, &*checked.source.text)).collect() };
+    let texts = Texts { by_path: checked.iter().map(|checked| (&*checked.path, &*checked.text)).collect() };
     json_line(&Answer { version: 1, files: checked.iter().map(|checked| file(checked, &texts)).collect(), summary })
 }
 
@@ -93,13 +93,12 @@ impl Texts<'_> {
 }
 
 fn file<'a>(checked: &'a Checked, texts: &Texts<'_>) -> File<'a> {
-    let source = &checked.source;
-    let text = if checked.shown.is_empty() { Text::default() } else { Text::from(&*source.text) };
+    let text = if checked.shown.is_empty() { Text::default() } else { Text::from(&*checked.text) };
     File {
-        path: &source.path,
-        dialect: &source.dialect.id,
-        invalid_utf8: source.invalid_utf8,
-        diagnostics: checked.shown.iter().map(|finding| diagnostic(finding, &source.path, &text, texts)).collect(),
+        path: &checked.path,
+        dialect: checked.agent.as_ref().map(|file| &*file.dialect.id),
+        invalid_utf8: checked.invalid_utf8,
+        diagnostics: checked.shown.iter().map(|finding| diagnostic(finding, &checked.path, &text, texts)).collect(),
     }
 }
 

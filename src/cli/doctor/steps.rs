@@ -323,7 +323,10 @@ mod tests {
         let claude_code = dialect::of_path(URI.strip_prefix("file://").unwrap(), None).unwrap();
         let file = AgentFile::new("api-guard.md".into(), SAMPLE.into(), claude_code, Surroundings::default());
         assert!(file.verdict.loads && file.verdict.launches);
-        let misspelt = rules::check(&file).into_iter().find(|finding| finding.code == "unknown-tool").unwrap();
+        let misspelt = rules::check(&file, &rules::Severities::default())
+            .into_iter()
+            .find(|finding| finding.code == "unknown-tool")
+            .unwrap();
         assert_eq!(misspelt.span.slice(SAMPLE), MISSPELT);
         assert!(SAMPLE.contains(&format!("tools: Read, {MISSPELT}")) && SAMPLE.contains(CELL));
         assert!(!SAMPLE.to_lowercase().contains("output format"));

@@ -5,6 +5,7 @@ mod human;
 mod row;
 
 use super::args::{Format, InspectArgs};
+use super::configuration::Configuration;
 use super::output::{self, complain, json_line};
 use super::surroundings::Workspaces;
 use super::{Status, analyse, files};
@@ -20,8 +21,15 @@ struct Answer<'a> {
 }
 
 pub(crate) fn run(args: &InspectArgs) -> Status {
+    let configuration = match Configuration::chosen(&args.config) {
+        Ok(configuration) => configuration,
+        Err(message) => {
+            complain(&message);
+            return Status::Failed;
+        }
+    };
     let collected = files::collect(&args.files);
-    let workspaces = Workspaces::from_here();
+    let workspaces = Workspaces::from_here().configured(configuration);
     let inspected: Vec<(&str, bool, AgentFile)> = (collected.sources.par_iter())
         .map(|source| (&*source.path, source.invalid_utf8, analyse(source, &workspaces)))
         .collect();

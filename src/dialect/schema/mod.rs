@@ -38,6 +38,13 @@ pub struct Dialect {
     #[serde(default)]
     pub skipped_files: List<Str>,
     pub fields: List<Field>,
+    /// The first version that reads a file with a byte-order mark; those before it pass it over.
+    #[serde(default)]
+    pub byte_order_mark_since: Option<Version>,
+    /// The first version that refuses to start an agent whose list names no tool; those before it
+    /// start it without any.
+    #[serde(default)]
+    pub refuses_no_tools_since: Option<Version>,
     /// What becomes of keys that are not among `fields`.
     #[serde(default)]
     pub unknown_keys: UnknownKeys,

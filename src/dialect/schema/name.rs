@@ -1,6 +1,6 @@
 //! Which names a tool takes, and where they come from.
 
-use crate::fact::{List, Str};
+use crate::fact::{List, Str, Version};
 use serde::{Deserialize, Serialize};
 
 /// Which names the tool takes.
@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct NameRule {
     pub identity: Identity,
+    /// The first version that refuses names; those before it take any.
+    #[serde(default)]
+    pub since: Option<Version>,
     /// Endings that a file's name loses where it names the agent; the first that fits.
     #[serde(default)]
     pub file_endings: List<Str>,

@@ -48,6 +48,23 @@ pub struct Tool {
     pub source: Str,
 }
 
+impl Tool {
+    /// Whether a version has the tool.
+    pub fn exists_in(&self, version: Version) -> bool {
+        self.since.is_none_or(|since| since <= version) && self.until.is_none_or(|until| version < until)
+    }
+
+    /// The alias that is the tool's own name in a version from before it was renamed.
+    pub fn named_before(&self, version: Version) -> Option<&Alias> {
+        self.aliases.iter().find(|alias| alias.renamed_in.is_some_and(|renamed| version < renamed))
+    }
+
+    /// What the tool is called in a version.
+    pub fn name_in(&self, version: Version) -> &str {
+        self.named_before(version).map_or(&self.name, |alias| &alias.name)
+    }
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alias {

@@ -223,7 +223,8 @@ fn tools(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
     let (sure, some): (Vec<&Tool>, Vec<&Tool>) =
         file.dialect.tools.iter().filter(offered).partition(|tool| tool.reach != Reach::InSomeSessions);
     let proposals = sure.into_iter().chain(some).map(|tool| {
-        place.proposal(&tool.name, CompletionKind::Tool, &tool.summary, About::Tool(tool.name.to_string()))
+        let name = tool.name_in(file.tool_version);
+        place.proposal(name, CompletionKind::Tool, &tool.summary, About::Tool(tool.name.to_string()))
     });
     ranked(proposals.collect())
 }

@@ -290,7 +290,13 @@ pub fn model(dialect: &Dialect, model: &Model) -> String {
         (Resolves::Inherit, _) => format!("**{}** → the session's model", model.name),
         _ => format!("**{}** · sent as it is written", model.name),
     };
-    format!("{title}\n\n{}{}{}", model.summary, other_models(dialect, &model.name), source(dialect, &model.source))
+    let since = model.since.map(|since| format!(" · since {} {since}", dialect.label)).unwrap_or_default();
+    format!(
+        "{title}{since}\n\n{}{}{}",
+        model.summary,
+        other_models(dialect, &model.name),
+        source(dialect, &model.source)
+    )
 }
 
 fn other_models(dialect: &Dialect, but: &str) -> String {
@@ -434,6 +440,13 @@ mod tests {
             Source: [Claude Code docs: sub-agents](https://code.claude.com/docs/en/sub-agents), checked 2026-10-08
         "#]],
         );
+    }
+
+    #[test]
+    fn a_model_tells_since_when_it_is_there() {
+        let (file, offset) = with_cursor("---\nname: x\ndescription: y\nmodel: fa$0ble\n---\n");
+        let shown = hover(&file, offset).unwrap().markdown;
+        assert!(shown.contains("· since Claude Code 2.1.170\n"), "{shown}");
     }
 
     #[test]

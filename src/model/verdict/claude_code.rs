@@ -52,6 +52,11 @@ impl<'a> Judge<'a> {
         if self.text.len() > LARGEST_FILE {
             return because(ReasonKind::TooBig, fence, Reported::Log);
         }
+        if let Some(mark) = byte_order_mark(self.text)
+            && self.dialect.byte_order_mark_since.is_some_and(|since| self.version < since)
+        {
+            return because(ReasonKind::ByteOrderMark, mark, Reported::Never);
+        }
         match self.front_matter.state {
             FrontMatterState::None => return because(ReasonKind::NoFrontMatter, fence, Reported::Never),
             FrontMatterState::Lost => {
@@ -77,6 +82,7 @@ impl<'a> Judge<'a> {
             NodeKind::String { value, .. } if value.is_empty() => {
                 because(ReasonKind::MissingName, entry.key_span, Reported::Never)
             }
+            NodeKind::String { .. } if self.dialect.name.since.is_some_and(|since| self.version < since) => None,
             NodeKind::String { value, .. } => {
                 let span = name::fault(&self.dialect.name, value)?.place(self.text, node.span);
                 because(ReasonKind::BadName, span, Reported::Log)
@@ -153,7 +159,7 @@ impl<'a> Judge<'a> {
         }
 
         let model_raw = self.entry(Role::Model).map(|entry| entry.raw_value.slice(self.text));
-        let model = model_in_effect::judge(self.dialect, self.node(Role::Model), model_raw);
+        let model = model_in_effect::judge_by(self.version, self.dialect, self.node(Role::Model), model_raw);
         let model_id = match &model.effective {
             EffectiveModel::Id(id) => Some(id.clone()),
             EffectiveModel::Inherit => None,
@@ -208,7 +214,7 @@ impl<'a> Judge<'a> {
         let tree = &self.front_matter.tree;
         match field.value {
             ValueKind::Choice | ValueKind::Count | ValueKind::Flag => {
-                FieldReading::Plain(value::read(field, node, tree, entry.key_span))
+                FieldReading::Plain(value::read_by(self.version, field, node, tree, entry.key_span))
             }
             ValueKind::Text if matches!(field.role, Role::Name | Role::Description) => {
                 FieldReading::Plain(Reading::Unset)
@@ -317,6 +323,12 @@ impl<'a> Judge<'a> {
     fn nodes(&self, ids: &'a [NodeId]) -> impl Iterator<Item = &'a Node> {
         ids.iter().filter_map(|id| self.front_matter.tree.get(*id))
     }
+}
+
+/// The mark that some editors put at the beginning of a file.
+fn byte_order_mark(text: &str) -> Option<Span> {
+    let rest = text.strip_prefix('\u{feff}')?;
+    Some(Span::of(0..text.len() - rest.len()))
 }
 
 enum FieldReading {

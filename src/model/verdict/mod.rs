@@ -29,6 +29,8 @@ pub struct Surroundings<'a> {
     pub mcp_servers: Option<&'a [String]>,
     /// Whether the file's bytes are no UTF-8, so that its text has replacement characters.
     pub invalid_utf8: bool,
+    /// The tools that the project wants its agents to work in; none where it does not say.
+    pub targets: &'a [&'static Dialect],
 }
 
 /// What a judge looks at.
@@ -136,6 +138,8 @@ pub enum ReasonKind {
     SwitchedOff,
     /// The file is no UTF-8.
     NotUtf8,
+    /// A byte-order mark, which newer versions of the tool read over.
+    ByteOrderMark,
     /// The tool takes the file for something else than an agent.
     NotAnAgent,
 }

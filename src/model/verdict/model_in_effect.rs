@@ -2,6 +2,7 @@
 
 use super::{EffectiveModel, ModelVerdict};
 use crate::dialect::{Dialect, Model, Resolves, Role};
+use crate::fact::Version;
 use crate::syntax::{Node, NodeKind};
 
 /// The suffix that asks for the long context; the tool strips it before it looks the name up.
@@ -9,6 +10,11 @@ const LONG_CONTEXT: &str = "[1m]";
 
 /// Reads the value of the model's field: only a text that is not blank says anything.
 pub fn judge(dialect: &Dialect, node: Option<&Node>, raw: Option<&str>) -> ModelVerdict {
+    judge_by(dialect.version, dialect, node, raw)
+}
+
+/// The same by a version of the tool, which knows no alias that came later.
+pub fn judge_by(version: Version, dialect: &Dialect, node: Option<&Node>, raw: Option<&str>) -> ModelVerdict {
     let inherit = |declared: Option<String>| ModelVerdict { declared, effective: EffectiveModel::Inherit };
     let Some(node) = node else { return inherit(None) };
     let declared = match &node.kind {
@@ -19,7 +25,8 @@ pub fn judge(dialect: &Dialect, node: Option<&Node>, raw: Option<&str>) -> Model
     if asked.is_empty() {
         return inherit(Some(declared));
     }
-    let effective = match find(dialect, asked) {
+    let known = find(dialect, asked).filter(|model| model.since.is_none_or(|since| since <= version));
+    let effective = match known {
         Some(model) => match (model.resolves, &model.id) {
             (Resolves::Inherit, _) => EffectiveModel::Inherit,
             (Resolves::To | Resolves::Family, Some(id)) => EffectiveModel::Id(id.to_string()),

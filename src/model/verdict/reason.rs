@@ -29,6 +29,7 @@ impl ReasonKind {
             ReasonKind::StopsProgram => "a value is not allowed, and the whole program refuses to start",
             ReasonKind::SwitchedOff => "switched off in the file itself",
             ReasonKind::NotUtf8 => "the file is no UTF-8",
+            ReasonKind::ByteOrderMark => "the file begins with a byte-order mark",
             ReasonKind::BadTool => "a tool is not known",
             ReasonKind::ShortBody => "the body is too short",
             ReasonKind::TooBig => "the file is too big",

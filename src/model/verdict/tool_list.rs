@@ -153,15 +153,15 @@ pub fn judge(
                 || around.background && tool.reach == Reach::Foreground
                 || around.model.is_some_and(|model| loses(dialect, model, &tool.name))
         };
-        let inherited = dialect.tools.iter().filter(|tool| is_inherited(tool) && exists(tool, version));
+        let inherited = dialect.tools.iter().filter(|tool| is_inherited(tool) && tool.exists_in(version));
         let (lost, kept): (Vec<&Tool>, Vec<&Tool>) = inherited.partition(|tool| lost(tool));
-        verdict.denied = lost.iter().map(|tool| tool.name.to_string()).collect();
+        verdict.denied = lost.iter().map(|tool| tool.name_in(version).to_owned()).collect();
         let planning = dialect.tools.iter().filter(|tool| {
-            around.plan_mode && tool.reach == Reach::InPlanMode && exists(tool, version) && !is_denied(&tool.name)
+            around.plan_mode && tool.reach == Reach::InPlanMode && tool.exists_in(version) && !is_denied(&tool.name)
         });
         let added: Vec<String> = planning.map(|tool| tool.name.to_string()).collect();
         if !added.is_empty() {
-            verdict.effective = Some(kept.iter().map(|tool| tool.name.to_string()).chain(added).collect());
+            verdict.effective = Some(kept.iter().map(|tool| tool.name_in(version).to_owned()).chain(added).collect());
         }
         return (verdict, true);
     }
@@ -198,17 +198,14 @@ pub fn judge(
         }
     }
     around.granted.iter().for_each(|name| grant(name));
-    let launches = resolved || tokens.is_empty() || !around.granted.is_empty();
+    let refuses = dialect.refuses_no_tools_since.is_none_or(|since| since <= version);
+    let launches = resolved || tokens.is_empty() || !around.granted.is_empty() || !refuses;
     verdict.effective = Some(effective);
     (verdict, launches)
 }
 
 fn is_inherited(tool: &Tool) -> bool {
     matches!(tool.reach, Reach::Always | Reach::Foreground | Reach::WhenInherited)
-}
-
-fn exists(tool: &Tool, version: Version) -> bool {
-    tool.since.is_none_or(|since| since <= version) && tool.until.is_none_or(|until| version < until)
 }
 
 fn loses(dialect: &Dialect, model: &str, tool: &str) -> bool {
@@ -246,7 +243,9 @@ fn allowed_fate(
     let name = bare_name(&token.text);
     let closed = !token.text.contains('(') || token.text.ends_with(')');
     let Some((tool, renamed)) = find_tool(dialect, name).filter(|_| closed) else { return ToolFate::Unknown };
-    let in_effect = exists(tool, version)
+    let before = tool.named_before(version);
+    let in_effect = tool.exists_in(version)
+        && (before.is_none() || name != tool.name)
         && match tool.reach {
             Reach::Always | Reach::WhenListed => true,
             Reach::Foreground => !around.background,
@@ -257,7 +256,8 @@ fn allowed_fate(
     if !in_effect {
         return ToolFate::NoEffect { name: tool.name.to_string() };
     }
-    ToolFate::Tool { name: tool.name.to_string(), renamed, specifier: specifier(token) }
+    let renamed = renamed && before.is_none();
+    ToolFate::Tool { name: tool.name_in(version).to_owned(), renamed, specifier: specifier(token) }
 }
 
 /// An entry beside `*`: it adds nothing, but it may still be no tool at all.
@@ -270,7 +270,8 @@ fn inherited_fate(dialect: &Dialect, version: Version, token: &Token, around: Ci
 fn denied_fate(dialect: &Dialect, version: Version, token: &Token, around: Circumstances<'_>) -> ToolEntry {
     let fate =
         mcp_fate(&token.text, around, true).unwrap_or_else(|| match find_tool(dialect, bare_name(&token.text)) {
-            Some((tool, renamed)) if exists(tool, version) && tool.reach != Reach::Gone => {
+            Some((tool, renamed)) if tool.exists_in(version) && tool.reach != Reach::Gone => {
+                let renamed = renamed && tool.named_before(version).is_none();
                 ToolFate::Tool { name: tool.name.to_string(), renamed, specifier: specifier(token) }
             }
             Some((tool, _)) => ToolFate::NoEffect { name: tool.name.to_string() },

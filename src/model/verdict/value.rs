@@ -2,6 +2,7 @@
 
 use super::DropCause;
 use crate::dialect::{Choice, Field, Take, ValueKind};
+use crate::fact::Version;
 use crate::syntax::{Node, NodeKind, Tree};
 use crate::text::Span;
 
@@ -47,6 +48,22 @@ pub fn read(field: &Field, node: &Node, tree: &Tree, where_empty: Span) -> Readi
         },
         _ => Reading::Unset,
     }
+}
+
+/// Reads as [`read`] does, by a version of the tool: a value that came later is none to it.
+pub fn read_by(version: Version, field: &Field, node: &Node, tree: &Tree, where_empty: Span) -> Reading {
+    let reading = read(field, node, tree, where_empty);
+    match newer_choice(version, field, node) {
+        Some(_) if matches!(reading, Reading::Taken(_)) => Reading::Dropped(DropCause::NotAChoice, node.span),
+        _ => reading,
+    }
+}
+
+/// The allowed value that a node states, where it came after `version`.
+pub fn newer_choice<'f>(version: Version, field: &'f Field, node: &Node) -> Option<&'f Choice> {
+    let text = node.as_str()?;
+    let same = |choice: &&Choice| choice.value == text || field.any_case && choice.value.eq_ignore_ascii_case(text);
+    field.values.iter().find(same).filter(|choice| choice.since.is_some_and(|since| version < since))
 }
 
 /// The allowed value that `text` names.

@@ -1,7 +1,8 @@
 //! Safe fixes mend a file and nothing else in it.
 
 use crate::rules::page_tests::agent;
-use crate::rules::{Diagnostic, Severity, check};
+use crate::rules::page_tests::check;
+use crate::rules::{Diagnostic, Severity};
 use crate::syntax::FrontMatterState;
 use proptest::prelude::*;
 

@@ -5,6 +5,7 @@ use super::late_front_matter::before;
 use crate::compose::quoting::quoted;
 use crate::dialect::Role;
 use crate::model::AgentFile;
+use crate::model::verdict::ReasonKind;
 use crate::model::verdict::Reported;
 use crate::rules::words::not_taken;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
@@ -21,6 +22,10 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let front_matter = &file.front_matter;
+    if file.verdict.reason.as_ref().is_some_and(|reason| reason.kind == ReasonKind::ByteOrderMark) {
+        byte_order_mark(file).into_iter().for_each(|found| findings.add(found));
+        return;
+    }
     let known = |key: &str| file.dialect.fields.iter().any(|field| field.key == key);
     let has_wrong_closing = front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::WrongClosing);
     let is_unclosed = has_wrong_closing
@@ -52,8 +57,12 @@ fn byte_order_mark(file: &AgentFile) -> Option<Diagnostic> {
     if after(file, &edits).front_matter.state == FrontMatterState::None {
         return None;
     }
+    let until = match file.dialect.byte_order_mark_since.filter(|since| *since > file.tool_version) {
+        Some(since) => format!(", which versions before {since} don't read over"),
+        None => String::new(),
+    };
     let message =
-        format!("{}: an invisible byte-order mark stands before the front matter. Remove it.", not_taken(file));
+        format!("{}: an invisible byte-order mark stands before the front matter{until}. Remove it.", not_taken(file));
     Some(Diagnostic::new(Severity::Error, mark, message).fix(Fix::safe("Remove the byte-order mark", edits)))
 }
 

@@ -1,8 +1,9 @@
 //! `key-since`
 
-use crate::dialect::{Choice, Field, Role, ValueKind};
+use crate::dialect::{Choice, Field, Role, UnknownKeys, ValueKind};
 use crate::fact::Version;
 use crate::model::AgentFile;
+use crate::model::verdict::model_in_effect;
 use crate::rules::{Diagnostic, Findings, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Node};
 use crate::text::Span;
@@ -21,9 +22,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
     for entry in &file.front_matter.entries {
         let Some(field) = file.dialect.fields.iter().find(|field| field.key == *entry.key) else { continue };
-        if let Some((span, words, since)) = too_new(file, field, entry) {
+        if let Some(TooNew { span, words, since, then }) = too_new(file, field, entry) {
             let message = format!(
-                "{} {} does not know {words} yet and ignores it: it came with {since}. Update the tool, or leave it out.",
+                "{} {} does not know {words} yet and {then}: it came with {since}. Update the tool, or leave it out.",
                 file.dialect.label, file.tool_version
             );
             findings.add(Diagnostic::new(Severity::Warning, span, message));
@@ -31,21 +32,37 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
 }
 
-/// What of the entry is newer than the tool: the place, in words, since when.
-fn too_new(file: &AgentFile, field: &Field, entry: &Entry) -> Option<(Span, String, Version)> {
+/// What of an entry is newer than the tool.
+pub struct TooNew {
+    span: Span,
+    words: String,
+    since: Version,
+    /// What the tool does then.
+    then: &'static str,
+}
+
+/// What of the entry is newer than the tool.
+pub fn too_new(file: &AgentFile, field: &Field, entry: &Entry) -> Option<TooNew> {
     let newer = |since: Option<Version>| since.filter(|since| *since > file.tool_version);
     if let Some(since) = newer(field.since) {
-        return Some((entry.key_span, format!("the key \"{}\"", field.key), since));
+        let then = match file.dialect.unknown_keys {
+            UnknownKeys::DropFile => "rejects the file",
+            UnknownKeys::Ignored | UnknownKeys::SentToProvider => "ignores it",
+        };
+        return Some(TooNew { span: entry.key_span, words: format!("the key \"{}\"", field.key), since, then });
     }
     let node = file.front_matter.value(entry)?;
     let value = node.as_str().or_else(|| plain_flag(file, field, node))?;
+    let span = node.span;
     if field.role == Role::Model {
-        let model = file.dialect.models.iter().find(|model| model.name.eq_ignore_ascii_case(value))?;
-        return newer(model.since).map(|since| (node.span, format!("the model \"{value}\""), since));
+        let known = model_in_effect::find(file.dialect, value)?;
+        let then = "sends it to the API as it is written";
+        return newer(known.since).map(|since| TooNew { span, words: format!("the model \"{value}\""), since, then });
     }
     let same = |choice: &&Choice| choice.value == value || field.any_case && choice.value.eq_ignore_ascii_case(value);
     let choice = field.values.iter().find(same)?;
-    newer(choice.since).map(|since| (node.span, format!("the value \"{value}\""), since))
+    let words = format!("the value \"{value}\"");
+    newer(choice.since).map(|since| TooNew { span, words, since, then: "ignores it" })
 }
 
 fn plain_flag<'a>(file: &'a AgentFile, field: &Field, node: &Node) -> Option<&'a str> {
@@ -55,8 +72,7 @@ fn plain_flag<'a>(file: &'a AgentFile, field: &Field, node: &Node) -> Option<&'a
 #[cfg(test)]
 mod tests {
     use crate::fact::Version;
-    use crate::rules::check;
-    use crate::rules::page_tests::agent_for;
+    use crate::rules::page_tests::{agent_for, check};
 
     #[test]
     fn keys_and_values_have_a_first_version() {

@@ -191,7 +191,7 @@ mod tests {
         let around = Surroundings { mcp_servers: Some(&servers), ..Surroundings::default() };
         let dialect = dialect::named("claude-code").unwrap();
         let file = AgentFile::new("x.md".into(), text.into(), dialect, around);
-        let found = crate::rules::check(&file);
+        let found = crate::rules::page_tests::check(&file);
         let words: Vec<_> = found.iter().map(|found| (found.severity, found.span.slice(text))).collect();
         assert_eq!(words, [(Severity::Information, "mcp__c")]);
     }

@@ -97,8 +97,9 @@ fn key(file: &AgentFile, role: Role) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Severity;
     use crate::rules::page_tests::agent;
-    use crate::rules::{Severity, check};
+    use crate::rules::page_tests::check;
 
     /// Forms of a list of three; `X` is the entry to try.
     const FORMS: &[&str] = &[

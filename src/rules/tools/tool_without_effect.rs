@@ -37,6 +37,12 @@ fn finding(file: &AgentFile, entry: &ToolEntry) -> Option<Diagnostic> {
         let message = format!("{label} {version} drops {name} without a word: it came with {since}.");
         return Some(Diagnostic::new(Severity::Warning, entry.span, message));
     }
+    if let Some(alias) = tool.named_before(version).filter(|_| entry.text.split('(').next() == Some(&*tool.name)) {
+        let since = alias.renamed_in.map_or_else(String::new, |since| format!(" before {since}"));
+        let message =
+            format!("{label} {version} drops {name} without a word: it is called {}{since}. Write that.", alias.name);
+        return Some(Diagnostic::new(Severity::Warning, entry.span, message));
+    }
     let note = tool.reach_note.as_deref().unwrap_or("not offered to agents of a file");
     let inherits = file.verdict.tools.declared.iter().any(|entry| entry.fate == ToolFate::All);
     match tool.reach {

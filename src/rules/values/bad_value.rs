@@ -8,6 +8,7 @@ use crate::model::AgentFile;
 use crate::model::verdict::value::find_choice;
 use crate::model::verdict::{DropCause, DroppedValue, tool_list};
 use crate::rules::front_matter::changed_by_repair;
+use crate::rules::keys::key_since;
 use crate::rules::words::{both, either};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
 use crate::syntax::{Entry, Node, NodeKind};
@@ -37,6 +38,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         if let Some((field, entry)) = place(file, dropped)
             && (dropped.role != Role::Model || field.takes.contains(&Take::List))
             && !changed_by_repair::changes(file, entry)
+            && key_since::too_new(file, field, entry).is_none()
         {
             findings.add(finding(file, field, entry, dropped));
         }

@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn each_fix_keeps_its_promise() {
         let text = text("tools: Read\nmemory: project");
-        let found = crate::rules::check(&agent(&text));
+        let found = crate::rules::page_tests::check(&agent(&text));
         let after: Vec<_> =
             found[0].fixes.iter().map(|fix| agent(&fix.edits.apply(&text)).verdict.tools.effective).collect();
         let names = |names: &[&str]| Some(names.iter().map(ToString::to_string).collect::<Vec<_>>());

@@ -44,7 +44,9 @@ pub fn resolve(session: &Session, mut action: Value) -> Result<Value> {
 }
 
 fn work_of(document: &Document, task: &Task) -> Option<Change> {
-    work_out(document.file()?, task, Surroundings::default())
+    let settings = &document.settings;
+    let around = Surroundings { targets: &settings.targets.value, ..Surroundings::default() };
+    work_out(document.file()?, task, &settings.severities, around)
 }
 
 /// An action with its edit, or with what it takes to make it; `None` where there is none.

@@ -9,6 +9,9 @@ use tower_lsp::ls_types::{CodeLens, CodeLensParams, Command};
 pub fn code_lens(session: &Session, params: &CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
     let Some(document) = session.documents.get(&params.text_document.uri) else { return Ok(None) };
     let Some(file) = document.file() else { return Ok(None) };
+    if !document.settings.lens.value {
+        return Ok(Some(Vec::new()));
+    }
     let encoding = session.negotiated().encoding;
     let lens = |lens: crate::ide::code_lens::Lens| CodeLens {
         range: to_lsp::range(&document.text, lens.span, encoding),

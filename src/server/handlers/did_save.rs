@@ -1,8 +1,17 @@
 //! `textDocument/didSave`
 
+use super::configuration::config_changed;
+use crate::server::convert::from_lsp;
 use crate::server::session::Session;
+use crate::server::settings::is_config;
+use std::sync::Arc;
+use tower_lsp::Client;
 use tower_lsp::ls_types::DidSaveTextDocumentParams;
 
-pub fn did_save(session: &Session, params: DidSaveTextDocumentParams) {
-    session.save(&params.text_document.uri, params.text.as_deref());
+pub fn did_save(session: &Arc<Session>, client: &Client, params: DidSaveTextDocumentParams) {
+    let uri = &params.text_document.uri;
+    session.save(uri, params.text.as_deref());
+    if is_config(&from_lsp::path(uri)) {
+        config_changed(session, client);
+    }
 }

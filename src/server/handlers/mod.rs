@@ -14,6 +14,7 @@
 pub mod code_action;
 pub mod code_lens;
 pub mod completion;
+pub mod configuration;
 pub mod diagnostic;
 pub mod did_change;
 pub mod did_close;

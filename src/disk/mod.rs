@@ -1,0 +1,24 @@
+//! The disk of this machine, for the outer layers.
+
+use crate::config::Disk;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// The disk of this machine.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnDisk;
+
+impl Disk for OwnDisk {
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+
+    fn read(&self, path: &Path) -> Option<Result<String, String>> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Some(Ok(text)),
+            Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
+            Err(fault) if fault.kind() == ErrorKind::InvalidData => Some(Err("it is not UTF-8".to_owned())),
+            Err(fault) => Some(Err(fault.to_string())),
+        }
+    }
+}
