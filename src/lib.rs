@@ -24,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 pub mod compose;
+pub mod convert;
 pub mod dialect;
 pub mod fact;
 pub mod glossary;

@@ -22,18 +22,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("template", &["text", "fact"]),
     ("model", &["text", "syntax", "fact", "dialect", "heading"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
+    ("convert", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
     ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
-    ("ide", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules"]),
+    (
+        "ide",
+        &[
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "convert",
+            "rules",
+        ],
+    ),
     (
         "cli",
         &[
-            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide",
-            "server",
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "convert",
+            "rules", "ide", "server",
         ],
     ),
     (
         "server",
-        &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide"],
+        &[
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "convert",
+            "rules", "ide",
+        ],
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! What an entry was probably meant to be, where no tool is called so.
 
-use crate::dialect::{Dialect, ForeignTools, Reach, Tool};
+use crate::dialect::{Dialect, ForeignTools, Reach, Tool, equivalent, known_elsewhere};
 use crate::model::verdict::tool_list::find_tool;
 
 /// The tools that were probably meant.
@@ -64,6 +64,11 @@ pub fn meant(dialect: &'static Dialect, text: &str) -> Option<Meant> {
             names,
             How::Foreign { of: &group.of, same: group.same, reads_same_files: group.reads_same_files },
         );
+    }
+    if let Some((of, tool)) = known_elsewhere(text, dialect) {
+        let there = equivalent(tool, dialect);
+        let names = there.tools.iter().filter(|tool| is_usable(tool)).map(|tool| tool.name.to_string()).collect();
+        return found(names, How::Foreign { of: &of.label, same: there.same, reads_same_files: false });
     }
     if dialect.tool_patterns.iter().any(|form| form.mistaken_names.iter().any(|word| word.eq_ignore_ascii_case(text))) {
         return found(Vec::new(), How::All);
@@ -199,7 +204,7 @@ mod tests {
             Foo: ?
             microsoft.docs.mcp: ?
             context7: ?
-            todowrite: ?
+            todowrite: [], Foreign { of: "OpenCode", same: true, reads_same_files: false }, sure: true
         "#]]
         .assert_eq(&texts.map(show).concat());
     }

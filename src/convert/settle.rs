@@ -1,0 +1,80 @@
+//! Reads the new file as its tool does, and takes out what the tool would not put up with.
+
+use super::Converted;
+use super::entries::Draft;
+use super::loss::{Fate, Part};
+use super::name::Named;
+use super::{place, tools};
+use crate::dialect::{Dialect, Role};
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
+use crate::text::Span;
+
+/// Writes the draft out. Entries that the target throws away, or does not load the file for, go;
+/// each of them is reported.
+pub fn settle(source: &AgentFile, target: &'static Dialect, mut draft: Draft, named: Named) -> Converted {
+    if draft.no_tools {
+        take_all_tools(source, target, &mut draft, &named);
+    }
+    let mut file = read(source, target, &draft, &named);
+    let most = draft.lines.len();
+    for _ in 0..most {
+        let Some(at) = unwanted(&file, &draft) else { break };
+        let line = draft.lines.remove(at);
+        let entry = line.from.and_then(|from| source.front_matter.entries.get(from));
+        let (key, span) = entry.map_or((&*line.key, Span::empty(0)), |entry| (&*entry.key, entry.key_span));
+        draft.lose(Fate::Lost, Part::Key, key, span, format!("{} does not take its value", target.label));
+        file = read(source, target, &draft, &named);
+    }
+    let mut losses = draft.losses.clone();
+    losses.sort_by_key(|loss| loss.span.start);
+    Converted { text: file.text.to_string(), file_name: named.file_name, losses, file }
+}
+
+fn read(source: &AgentFile, target: &'static Dialect, draft: &Draft, named: &Named) -> AgentFile {
+    let path =
+        place::target_path(&source.path, None, target, &named.file_name).unwrap_or_else(|| named.file_name.clone());
+    AgentFile::new(path.into(), draft.text(source).into(), target, Surroundings::default())
+}
+
+/// The line that the target throws away or stumbles over; what it can't do without stays.
+fn unwanted(file: &AgentFile, draft: &Draft) -> Option<usize> {
+    let removable = |key: &str| {
+        let field = file.dialect.fields.iter().find(|field| field.key == key);
+        !field.is_some_and(|field| matches!(field.role, Role::Name | Role::Description))
+    };
+    let line_of = |key: &str| draft.lines.iter().position(|line| line.key == key && removable(key));
+    let lost = file.verdict.lost_values(file.dialect);
+    if let Some(at) = lost.iter().find_map(|key| line_of(key)) {
+        return Some(at);
+    }
+    let reason = file.verdict.reason.as_ref().filter(|_| !file.verdict.loads)?;
+    let entry = file.front_matter.entries.iter().find(|entry| entry.span.covers(reason.span))?;
+    line_of(&entry.key)
+}
+
+/// Finds a way to say that the agent has no tools: what the tool itself makes of it decides.
+fn take_all_tools(source: &AgentFile, target: &'static Dialect, draft: &mut Draft, named: &Named) {
+    let keys = tools::list_keys(target);
+    let from = draft.lines.iter().find(|line| keys.contains(&&*line.key)).and_then(|line| line.from);
+    for (key, value) in tools::none_at_all(target) {
+        let mut tried = draft.clone();
+        tried.lines.retain(|line| !keys.contains(&&*line.key));
+        tried.put(&key, value, from);
+        let verdict = read(source, target, &tried, named).verdict;
+        let given = target.tools.iter().filter(|tool| tool.reach == crate::dialect::Reach::Always);
+        let nothing = match &verdict.tools.effective {
+            Some(tools) => tools.is_empty(),
+            None => given.into_iter().all(|tool| verdict.tools.denied.iter().any(|name| tool.name == *name)),
+        };
+        if verdict.loads && nothing {
+            *draft = tried;
+            return;
+        }
+    }
+    draft.lines.retain(|line| !keys.contains(&&*line.key));
+    let entry = from.and_then(|from| source.front_matter.entries.get(from));
+    let (key, span) = entry.map_or(("tools", Span::empty(0)), |entry| (&*entry.key, entry.key_span));
+    let reason = format!("{} can't take all tools away: the agent has those of the session", target.label);
+    draft.lose(Fate::Lost, Part::Key, key, span, reason);
+}
