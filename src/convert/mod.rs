@@ -8,12 +8,14 @@ mod name;
 mod place;
 mod servers;
 mod settle;
+pub mod starter;
 mod tools;
 mod value;
 mod yaml;
 
 pub use loss::{Fate, Loss, Part};
-pub use place::{root_of, target_path};
+pub use name::slug;
+pub use place::{ending, path_in, root_of, target_path};
 
 use crate::dialect::Dialect;
 use crate::model::AgentFile;

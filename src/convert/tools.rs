@@ -4,7 +4,8 @@ use super::entries::Draft;
 use super::loss::{Fate, Loss, Part};
 use super::yaml;
 use crate::dialect::{
-    Dialect, Field, Reach, Role, Tool, ToolTexts, ValueKind, equivalent, equivalents, known_elsewhere,
+    Concept, Dialect, Field, Reach, Role, Tool, ToolTexts, ValueKind, equivalent, equivalents, for_concept,
+    known_elsewhere,
 };
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
@@ -279,28 +280,17 @@ fn permissions(
     draft: &mut Draft,
 ) {
     let end = draft.line_end;
-    let key_of = |name: &str| -> String {
-        let tool = target.tools.iter().find(|tool| tool.name == name);
-        tool.and_then(|tool| tool.denied_with.first()).map_or_else(|| name.to_owned(), ToString::to_string)
-    };
-    let line = |key: &str, action: &str| format!("{end}  {}: {action}", yaml::flow_text(key));
     let mut text = String::new();
-    let mut keys: Vec<String> = Vec::new();
     let (names, action) = match &allowed.only {
         Some(only) => {
-            text.push_str(&line("*", "deny"));
+            text.push_str(&permission("*", "deny", end));
             let left: Vec<Wanted> = without_denied(only, &allowed.denied);
             (translated(file, target, &left, false, draft), "allow")
         }
         None => (translated(file, target, &allowed.denied, true, draft), "deny"),
     };
-    for name in &names {
-        let key = key_of(name);
-        if !keys.contains(&key) {
-            text.push_str(&line(&key, action));
-            keys.push(key);
-        }
-    }
+    let keys = granted(target, &names);
+    keys.iter().for_each(|key| text.push_str(&permission(key, action, end)));
     for key in &keys {
         let beside = target.tools.iter().filter(|tool| {
             (tool.name == *key || tool.denied_with.iter().any(|with| with == key))
@@ -411,6 +401,47 @@ fn list(target: &Dialect, field: &Field, names: &[String]) -> String {
     }
     let names: Vec<String> = names.iter().map(|name| yaml::flow_text(name)).collect();
     format!(" [{}]", names.join(", "))
+}
+
+/// The key and the value that give an agent the tools for these concepts and no others; `None` where the
+/// target takes no list of tools.
+pub fn of_concepts(target: &'static Dialect, concepts: &[Concept], line_end: &str) -> Option<(String, String)> {
+    let mut names: Vec<String> = Vec::new();
+    // What may not be there is nothing to begin with.
+    let sure = |tool: &&'static Tool| tool.reach != Reach::InSomeSessions;
+    for tool in concepts.iter().filter_map(|concept| for_concept(target, *concept)).filter(sure) {
+        if !names.iter().any(|name| *name == tool.name) {
+            names.push(tool.name.to_string());
+        }
+    }
+    match form_of(target) {
+        Form::List { allowed, .. } => Some((allowed.key.to_string(), list(target, allowed, &names))),
+        Form::Permissions(field) => {
+            let granted = granted(target, &names);
+            let mut text = permission("*", "deny", line_end);
+            granted.iter().for_each(|key| text.push_str(&permission(key, "allow", line_end)));
+            Some((field.key.to_string(), text))
+        }
+        Form::Nothing => None,
+    }
+}
+
+/// One line of a map of permissions.
+fn permission(key: &str, action: &str, line_end: &str) -> String {
+    format!("{line_end}  {}: {action}", yaml::flow_text(key))
+}
+
+/// The permissions that stand for tools, each once.
+fn granted(target: &Dialect, names: &[String]) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for name in names {
+        let tool = target.tools.iter().find(|tool| tool.name == *name);
+        let key = tool.and_then(|tool| tool.denied_with.first()).map_or_else(|| name.clone(), ToString::to_string);
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 /// The ways to say that an agent has no tools at all, to be tried one after the other: key and value.

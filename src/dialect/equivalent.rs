@@ -24,9 +24,7 @@ pub fn equivalent(tool: &Tool, target: &'static Dialect) -> Equivalent {
         let tools = group.use_instead.iter().filter_map(|name| target.tools.iter().find(|tool| tool.name == *name));
         return found(tools.collect(), group.same);
     }
-    let near =
-        |concept: Concept| best(target, concept).or_else(|| concept.near().iter().find_map(|near| best(target, *near)));
-    if let Some(tools) = each(&tool.concepts, near) {
+    if let Some(tools) = each(&tool.concepts, |concept| for_concept(target, concept)) {
         return found(tools, false);
     }
     let same_name = target.tools.iter().filter(|known| known.name == tool.name && is_usable(known));
@@ -59,6 +57,11 @@ pub fn known_elsewhere(name: &str, here: &Dialect) -> Option<(&'static Dialect, 
         dialect.tools.iter().find(by_alias).map(|tool| (dialect, tool))
     };
     others().find_map(own).or_else(|| others().find_map(other))
+}
+
+/// The tool for a concept, or what comes closest.
+pub fn for_concept(target: &'static Dialect, concept: Concept) -> Option<&'static Tool> {
+    best(target, concept).or_else(|| concept.near().iter().find_map(|near| best(target, *near)))
 }
 
 /// One tool for each concept, none of them twice; `None` where there is no concept, or no tool for one.

@@ -42,6 +42,13 @@ pub enum Concept {
 }
 
 impl Concept {
+    /// The concept that data calls `id`, such as `read-file`.
+    pub fn named(id: &str) -> Option<Concept> {
+        use serde::de::IntoDeserializer;
+        let id: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = id.into_deserializer();
+        Concept::deserialize(id).ok()
+    }
+
     /// What does most of the work where nothing is for exactly this, the closest first. Never more
     /// than an agent could do before.
     pub const fn near(self) -> &'static [Concept] {
