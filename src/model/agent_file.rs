@@ -17,6 +17,8 @@ pub struct AgentFile {
     pub dialect: &'static Dialect,
     /// The version of the tool that the file is judged by.
     pub tool_version: Version,
+    /// The tools that the project wants the agent to work in; none where it does not say.
+    pub targets: Arc<[&'static Dialect]>,
     pub front_matter: FrontMatter,
     pub outline: Arc<Outline>,
     pub sections: Arc<Sections>,
@@ -86,6 +88,7 @@ impl AgentFile {
             path,
             dialect,
             tool_version,
+            targets: targets(around, before),
             front_matter,
             outline: body.outline,
             sections: body.sections,
@@ -149,6 +152,17 @@ impl AgentFile {
         let file = self.path.rsplit('/').next().unwrap_or(&self.path);
         let name = file.split('.').find(|part| !part.is_empty()).unwrap_or("");
         if name.is_empty() { "agent" } else { name }
+    }
+}
+
+/// The targets of the surroundings; those of the version before, where they are the same.
+fn targets(around: Surroundings<'_>, before: Option<&AgentFile>) -> Arc<[&'static Dialect]> {
+    let same = |before: &AgentFile| {
+        before.targets.iter().map(|dialect| &dialect.id).eq(around.targets.iter().map(|dialect| &dialect.id))
+    };
+    match before {
+        Some(before) if same(before) => Arc::clone(&before.targets),
+        _ => around.targets.into(),
     }
 }
 

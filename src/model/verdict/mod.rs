@@ -29,6 +29,8 @@ pub struct Surroundings<'a> {
     pub mcp_servers: Option<&'a [String]>,
     /// Whether the file's bytes are no UTF-8, so that its text has replacement characters.
     pub invalid_utf8: bool,
+    /// The tools that the project wants its agents to work in; none where it does not say.
+    pub targets: &'a [&'static Dialect],
 }
 
 /// What a judge looks at.
