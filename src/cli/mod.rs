@@ -61,7 +61,8 @@ pub fn run(command: Command) -> ExitCode {
 /// What the tool makes of a file.
 pub(crate) fn analyse(source: &files::Source, workspaces: &surroundings::Workspaces) -> AgentFile {
     let servers = workspaces.mcp_servers(&source.absolute);
-    let around = Surroundings { mcp_servers: servers.as_deref(), invalid_utf8: source.invalid_utf8, ..Surroundings::default() };
+    let around =
+        Surroundings { mcp_servers: servers.as_deref(), invalid_utf8: source.invalid_utf8, ..Surroundings::default() };
     let path = files::slashes(std::path::Path::new(&source.path));
     AgentFile::new(path.into(), source.text.clone(), source.dialect, around)
 }

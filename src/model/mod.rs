@@ -4,6 +4,7 @@ pub mod agent_file;
 pub mod body;
 pub mod expertise;
 pub mod matrix;
+pub mod portability;
 pub mod sections;
 pub mod verdict;
 

@@ -8,8 +8,11 @@
 )]
 
 mod check;
+mod convert;
 mod explain;
 mod files;
 mod inspect;
+mod new;
 mod program;
+mod schema;
 mod workspace;
