@@ -59,7 +59,7 @@ fn json_has_the_shape_that_is_promised() {
     let workspace = Workspace::new(&[(BACKEND, &FINE.replace("model: sonnet", "maxTurns: 3\nmemory: user"))]);
     let run = workspace.agentls("convert --to qwen-code .claude/agents/backend.md --format json").assert().code(0);
     run.stderr_eq(str![""]).stdout_eq(str![[r#"
-{"version":1,"files":[{"path":".claude/agents/backend.md","dialect":"claude-code","to":"qwen-code","new_path":".qwen/agents/backend.md","written":true,"loads":true,"reason":null,"losses":[{"fate":"lost","part":"key","what":"memory","range":{"start":{"line":6,"column":1,"offset":110},"end":{"line":6,"column":7,"offset":116}},"reason":"Qwen Code has nothing like it"}]}]}
+{"version":1,"files":[{"path":".claude/agents/backend.md","dialect":"claude-code","to":"qwen-code","new_path":".qwen/agents/backend.md","written":true,"loads":true,"reason":null,"losses":[{"fate":"lost","part":"key","what":"memory","range":{"start":{"line":6,"column":1,"offset":105},"end":{"line":6,"column":7,"offset":111}},"reason":"Qwen Code has nothing like it"}]}]}
 
 "#]].raw());
 }

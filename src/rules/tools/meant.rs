@@ -140,6 +140,7 @@ fn foreign(dialect: &'static Dialect, text: &str) -> Option<&'static ForeignTool
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::{Role, all};
 
     fn show(text: &str) -> String {
         match meant(crate::dialect::named("claude-code").unwrap(), text) {
@@ -207,5 +208,18 @@ mod tests {
             todowrite: [], Foreign { of: "OpenCode", same: true, reads_same_files: false }, sure: true
         "#]]
         .assert_eq(&texts.map(show).concat());
+    }
+
+    #[test]
+    fn what_another_tool_calls_it_is_understood_in_each_dialect() {
+        let with_lists = |dialect: &&Dialect| dialect.fields.iter().any(|field| field.role == Role::Tools);
+        for here in all().iter().filter(with_lists) {
+            for other in all().iter().filter(|other| other.id != here.id) {
+                for tool in other.tools.iter().filter(|tool| is_usable(tool) && !tool.concepts.is_empty()) {
+                    let known = find_tool(here, &tool.name).is_some() || meant(here, &tool.name).is_some();
+                    assert!(known, "{} of {} in {}", tool.name, other.id, here.id);
+                }
+            }
+        }
     }
 }
