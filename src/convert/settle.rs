@@ -5,9 +5,10 @@ use super::entries::Draft;
 use super::loss::{Fate, Part};
 use super::name::Named;
 use super::{place, tools};
+use crate::compose::list_edit::{Change, ListEdit};
 use crate::dialect::{Dialect, Role};
 use crate::model::AgentFile;
-use crate::model::verdict::Surroundings;
+use crate::model::verdict::{Surroundings, ToolFate};
 use crate::text::Span;
 
 /// Writes the draft out. Entries that the target throws away, or does not load the file for, go;
@@ -20,7 +21,18 @@ pub fn settle(source: &AgentFile, target: &'static Dialect, mut draft: Draft, na
     let most = draft.lines.len();
     for _ in 0..most {
         let Some(at) = unwanted(&file, &draft) else { break };
+        if without_strangers(&file, &mut draft, at) {
+            file = read(source, target, &draft, &named);
+            continue;
+        }
         let line = draft.lines.remove(at);
+        // Without its list an agent would have more tools than before.
+        let is_list = file.entry(Role::Tools).is_some_and(|entry| *entry.key == *line.key);
+        if is_list && !draft.no_tools {
+            draft.lines.insert(at, line.clone());
+            take_all_tools(source, target, &mut draft, &named);
+            draft.no_tools = true;
+        }
         let entry = line.from.and_then(|from| source.front_matter.entries.get(from));
         let (key, span) = entry.map_or((&*line.key, Span::empty(0)), |entry| (&*entry.key, entry.key_span));
         draft.lose(Fate::Lost, Part::Key, key, span, format!("{} does not take its value", target.label));
@@ -51,6 +63,31 @@ fn unwanted(file: &AgentFile, draft: &Draft) -> Option<usize> {
     let reason = file.verdict.reason.as_ref().filter(|_| !file.verdict.loads)?;
     let entry = file.front_matter.entries.iter().find(|entry| entry.span.covers(reason.span))?;
     line_of(&entry.key)
+}
+
+/// Takes the names out of a list of tools that the target does not know; whether some are left without them.
+fn without_strangers(file: &AgentFile, draft: &mut Draft, at: usize) -> bool {
+    let tools = file.verdict.tools.declared.iter().enumerate();
+    let strangers: Vec<(usize, &str)> =
+        tools.filter(|(_, entry)| entry.fate == ToolFate::Unknown).map(|(at, entry)| (at, &*entry.text)).collect();
+    let changes: Vec<(usize, Change)> = strangers.iter().map(|(at, _)| (*at, Change::Remove)).collect();
+    let Some(line) = draft.lines.get(at).filter(|line| file.entry(Role::Tools).is_some_and(|e| *e.key == *line.key))
+    else {
+        return false;
+    };
+    let edits = ListEdit::of(file, Role::Tools).filter(|_| !changes.is_empty()).and_then(|list| list.change(&changes));
+    let Some(edits) = edits else { return false };
+    let after = edits.apply(&file.text);
+    let again = AgentFile::new(file.path.clone(), after.into(), file.dialect, Surroundings::default());
+    let Some(value) = again.entry(Role::Tools).map(|entry| entry.raw_value.slice(&again.text).to_owned()) else {
+        return false;
+    };
+    let from = line.from;
+    draft.put(&line.key.clone(), format!(" {value}"), from);
+    for (_, name) in strangers {
+        draft.lose(Fate::Lost, Part::Tool, name, Span::empty(0), format!("{} takes no such name", file.dialect.label));
+    }
+    true
 }
 
 /// Finds a way to say that the agent has no tools: what the tool itself makes of it decides.

@@ -424,6 +424,20 @@ fn there_and_back_is_the_same_where_nothing_is_lost() {
 }
 
 #[test]
+fn a_list_that_the_target_does_not_take_never_becomes_all_tools() {
+    let restricted = |tools: &str| {
+        let source =
+            file("claude-code", &format!("---\nname: a1\ndescription: Reads.\ntools: {tools}\n---\nYou read.\n"));
+        let there = convert(&source, named("gemini-cli").unwrap());
+        assert!(there.file.verdict.loads, "{}", there.text);
+        there.file.verdict.tools.effective.unwrap()
+    };
+    assert_eq!(restricted("[Read, \"mcp__a$b__c\"]"), ["read_file"]);
+    assert!(restricted("[\"mcp__a$b__c\"]").is_empty());
+    assert!(restricted("Banana").is_empty());
+}
+
+#[test]
 fn no_front_matter_is_too_odd() {
     let odd = [
         "",

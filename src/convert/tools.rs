@@ -4,8 +4,8 @@ use super::entries::Draft;
 use super::loss::{Fate, Loss, Part};
 use super::yaml;
 use crate::dialect::{
-    Concept, Dialect, Field, Reach, Role, Tool, ToolTexts, ValueKind, equivalent, equivalents, for_concept,
-    known_elsewhere,
+    Concept, Dialect, Field, Reach, Role, Tool, ToolTexts, ValueKind, concepts_of, equivalent, equivalents,
+    for_concept, known_elsewhere,
 };
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
@@ -364,7 +364,7 @@ fn lists(
     // What only comes along with a tool, and is for nothing else, goes with it.
     let goes = |name: &String| {
         let of_denied = |tool: &&Tool| names.contains(&tool.name.to_string()) && tool.brings.iter().any(|b| b == name);
-        let own = find_tool(target, name).is_some_and(|(tool, _)| !tool.concepts.is_empty());
+        let own = find_tool(target, name).is_some_and(|(tool, _)| !concepts_of(tool).is_empty());
         names.contains(name) || !own && target.tools.iter().any(|tool| of_denied(&tool))
     };
     let left: Vec<String> = inherited(target).filter(|name| !goes(name)).collect();

@@ -2,6 +2,8 @@
 //! that the dialect's data lists, then by its own name.
 
 use super::{Concept, Dialect, Reach, Tool, all};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// What does the work of a tool somewhere else.
 #[derive(Clone, Debug)]
@@ -12,10 +14,29 @@ pub struct Equivalent {
     pub same: bool,
 }
 
+/// What a tool is for: as its own data says, else as another dialect says of a tool of this name.
+pub fn concepts_of(tool: &Tool) -> &[Concept] {
+    if !tool.concepts.is_empty() {
+        return &tool.concepts;
+    }
+    BY_NAME.get(&*tool.name).copied().unwrap_or(&[])
+}
+
+/// What tools are for by their names; a tool's own name before another's alias.
+static BY_NAME: LazyLock<FxHashMap<&'static str, &'static [Concept]>> = LazyLock::new(|| {
+    let mut by_name: FxHashMap<&'static str, &'static [Concept]> = FxHashMap::default();
+    let known = || all().iter().flat_map(|dialect| dialect.tools.iter()).filter(|tool| !tool.concepts.is_empty());
+    let aliases = known().flat_map(|tool| tool.aliases.iter().map(move |alias| (&alias.name, tool)));
+    for (name, tool) in known().map(|tool| (&tool.name, tool)).chain(aliases) {
+        by_name.entry(&**name).or_insert(&tool.concepts);
+    }
+    by_name
+});
+
 /// What stands in `target` for a tool of another dialect.
 pub fn equivalent(tool: &Tool, target: &'static Dialect) -> Equivalent {
     let found = |tools, same| Equivalent { tools, same };
-    if let Some(tools) = each(&tool.concepts, |concept| best(target, concept)) {
+    if let Some(tools) = each(concepts_of(tool), |concept| best(target, concept)) {
         return found(tools, true);
     }
     let names = || std::iter::once(&tool.name).chain(tool.aliases.iter().map(|alias| &alias.name));
@@ -24,11 +45,11 @@ pub fn equivalent(tool: &Tool, target: &'static Dialect) -> Equivalent {
         let tools = group.use_instead.iter().filter_map(|name| target.tools.iter().find(|tool| tool.name == *name));
         return found(tools.collect(), group.same);
     }
-    if let Some(tools) = each(&tool.concepts, |concept| for_concept(target, concept)) {
+    if let Some(tools) = each(concepts_of(tool), |concept| for_concept(target, concept)) {
         return found(tools, false);
     }
     let same_name = target.tools.iter().filter(|known| known.name == tool.name && is_usable(known));
-    match (tool.concepts.is_empty(), same_name.collect::<Vec<_>>()) {
+    match (concepts_of(tool).is_empty(), same_name.collect::<Vec<_>>()) {
         (true, tools) if !tools.is_empty() => found(tools, true),
         _ => found(Vec::new(), false),
     }
@@ -36,7 +57,7 @@ pub fn equivalent(tool: &Tool, target: &'static Dialect) -> Equivalent {
 
 /// The tools of `target` that an agent must not have where it must not have `tool`.
 pub fn equivalents(tool: &Tool, target: &'static Dialect) -> Vec<&'static Tool> {
-    let shares = |known: &&Tool| known.concepts.iter().any(|concept| tool.concepts.contains(concept));
+    let shares = |known: &&Tool| concepts_of(known).iter().any(|concept| concepts_of(tool).contains(concept));
     let mut tools: Vec<&'static Tool> = target.tools.iter().filter(|known| is_usable(known)).filter(shares).collect();
     for found in equivalent(tool, target).tools {
         if !tools.iter().any(|known| known.name == found.name) {
@@ -78,9 +99,10 @@ fn each(concepts: &[Concept], of: impl Fn(Concept) -> Option<&'static Tool>) -> 
 
 /// The tool that is for this and for as little else as possible; what is sure to be there first.
 fn best(target: &'static Dialect, concept: Concept) -> Option<&'static Tool> {
-    let fitting = target.tools.iter().filter(|tool| is_usable(tool) && tool.concepts.contains(&concept));
-    fitting
-        .min_by_key(|tool| (tool.reach == Reach::InSomeSessions, tool.reach == Reach::WhenListed, tool.concepts.len()))
+    let fitting = target.tools.iter().filter(|tool| is_usable(tool) && concepts_of(tool).contains(&concept));
+    fitting.min_by_key(|tool| {
+        (tool.reach == Reach::InSomeSessions, tool.reach == Reach::WhenListed, concepts_of(tool).len())
+    })
 }
 
 fn is_usable(tool: &Tool) -> bool {

@@ -7,7 +7,7 @@ pub mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use equivalent::{Equivalent, equivalent, equivalents, for_concept, known_elsewhere};
+pub use equivalent::{Equivalent, concepts_of, equivalent, equivalents, for_concept, known_elsewhere};
 pub use recognise::{Claim, claims, of_path};
 pub use schema::*;
 

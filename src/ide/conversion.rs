@@ -2,8 +2,8 @@
 
 use super::code_actions::{ActionKind, Asked, CodeAction, Task, Work};
 use crate::compose::entry_edit;
-use crate::convert::{convert, target_path};
-use crate::dialect::{self, Evidence, Role, ToolTexts};
+use crate::convert::{convert, path_in, target_path};
+use crate::dialect::{self, Evidence, Role, Scope, ToolTexts};
 use crate::model::AgentFile;
 use crate::model::verdict::{Surroundings, ToolFate};
 use crate::rules::{self, Rule, front_matter::repaired_front_matter, tools::renamed_tool};
@@ -33,7 +33,8 @@ pub fn offers(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>
     if (asked.wants)(ActionKind::Convert) && file.verdict.loads {
         let others = dialect::all().iter().filter(|target| {
             let is_target = file.targets.iter().any(|known| known.id == target.id);
-            target.id != file.dialect.id && (target.evidence != Evidence::Unverified || is_target)
+            let has_place = path_in(target, Scope::Project, "", "x.md").is_some();
+            target.id != file.dialect.id && has_place && (target.evidence != Evidence::Unverified || is_target)
         });
         actions.extend(others.map(|target| {
             let title = format!("Convert to {} {}", target.label, target.noun);
