@@ -23,8 +23,14 @@ pub fn there(file: &AgentFile, target: &Dialect) -> ModelThere {
     if own.is_some_and(|model| model.resolves == Resolves::Nowhere) {
         return lost(format!("{} knows no such model either; the agent gets the session's", file.dialect.label));
     }
+    // A name that leads nowhere in its own tool may well be somebody's model.
+    let knows_models = !file.dialect.models.is_empty() || !file.dialect.model_ids.is_empty();
+    let strange = |name: &str| {
+        let reason = format!("{} knows no model of this name; taken for {name}", file.dialect.label);
+        (knows_models && !is_model(file.dialect, declared)).then_some((Fate::Changed, reason))
+    };
     if is_listed(target, declared) {
-        return ModelThere { name: Some(declared.to_owned()), said: None };
+        return ModelThere { name: Some(declared.to_owned()), said: strange(declared) };
     }
     let id = own.and_then(|model| model.id.as_deref()).unwrap_or(declared);
     let as_it_is = |is_known: bool| is_known.then(|| id.to_owned());
@@ -34,12 +40,10 @@ pub fn there(file: &AgentFile, target: &Dialect) -> ModelThere {
     match written {
         Some(name) => {
             let alias = own.filter(|model| matches!(model.resolves, Resolves::Family | Resolves::To));
-            let strange = (!is_model(file.dialect, declared)).then(|| {
-                (Fate::Changed, format!("{} knows no model of this name; taken for {name}", file.dialect.label))
-            });
             let fixed = alias
                 .map(|_| (Fate::Changed, format!("an alias of {}, now the fixed version {name}", file.dialect.label)));
-            ModelThere { name: Some(name), said: fixed.or(strange) }
+            let said = fixed.or_else(|| strange(&name));
+            ModelThere { name: Some(name), said }
         }
         None => lost(format!("{} knows no such model; the agent gets the session's", target.label)),
     }
