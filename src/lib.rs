@@ -25,6 +25,7 @@
 
 pub mod compose;
 pub mod config;
+pub mod convert;
 pub mod dialect;
 pub mod fact;
 pub mod glossary;

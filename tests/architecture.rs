@@ -22,22 +22,29 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("template", &["text", "fact"]),
     ("model", &["text", "syntax", "fact", "dialect", "heading"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
+    ("convert", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
     ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
     ("config", &["text", "fact", "dialect", "rules"]),
     ("disk", &["config"]),
-    ("ide", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules"]),
+    (
+        "ide",
+        &[
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "convert",
+            "rules",
+        ],
+    ),
     (
         "cli",
         &[
-            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide",
-            "config", "disk", "server",
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "convert",
+            "rules", "ide", "config", "disk", "server",
         ],
     ),
     (
         "server",
         &[
-            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide",
-            "config", "disk",
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "convert",
+            "rules", "ide", "config", "disk",
         ],
     ),
 ];

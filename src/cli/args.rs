@@ -2,6 +2,7 @@
 
 use crate::dialect::{self, Dialect};
 use crate::rules::Severity;
+use crate::template::Library;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -32,6 +33,9 @@ pub enum Command {
     Inspect(InspectArgs),
     Config(ConfigArgs),
     Explain(ExplainArgs),
+    Convert(ConvertArgs),
+    New(NewArgs),
+    Schema(SchemaArgs),
     Doctor(DoctorArgs),
 }
 
@@ -126,6 +130,74 @@ pub struct ExplainArgs {
     pub format: Format,
 }
 
+/// Write agents of one tool for another, and report what is lost
+///
+/// The new file goes into the other tool's folder of the same project. Nothing is overwritten without --force. What
+/// the other tool can't express is listed on standard error.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  agentls convert --to gemini-cli .claude/agents/backend.md\n  \
+                        agentls convert --to opencode .claude/agents --stdout\n  \
+                        agentls convert --to qwen-code .claude/agents --out converted --format json")]
+pub struct ConvertArgs {
+    /// The tool that is to read them
+    #[arg(long, value_name = "NAME", value_parser = dialect_parser())]
+    pub to: &'static Dialect,
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// Write into this folder instead; `-` is standard output
+    #[arg(long, value_name = "FOLDER", conflicts_with = "stdout")]
+    pub out: Option<PathBuf>,
+    /// Print the new files and write nothing
+    #[arg(long)]
+    pub stdout: bool,
+    /// Overwrite files that are there already
+    #[arg(long)]
+    pub force: bool,
+    /// How to report what was done and lost
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Write a new agent, complete as it stands
+///
+/// Front matter, role, expertise, when it is called, process, escalation and output format for a kind of work. A file
+/// that is there already is left alone.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  agentls new api-reviewer --kind review\n  \
+                        agentls new backend --dialect opencode --kind implement --user\n  \
+                        agentls new revisora --kind review --language es --stdout")]
+pub struct NewArgs {
+    /// The agent's name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The tool that is to read it
+    #[arg(long, value_name = "NAME", value_parser = dialect_parser(), default_value = "claude-code")]
+    pub dialect: &'static Dialect,
+    /// The kind of work
+    #[arg(long, value_name = "KIND", value_parser = kind_parser(), default_value = "implement")]
+    pub kind: String,
+    /// The language of the text
+    #[arg(long, value_name = "TAG", value_parser = ["en", "es"], default_value = "en")]
+    pub language: String,
+    /// Put it into your own agents instead of the project's
+    #[arg(long)]
+    pub user: bool,
+    /// Print it and write nothing
+    #[arg(long)]
+    pub stdout: bool,
+}
+
+/// Print the JSON Schema of a tool's front matter
+///
+/// For editors and other programs that check YAML. Without a name: the list of schemas that there are.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  agentls schema claude-code > claude-agent.schema.json")]
+pub struct SchemaArgs {
+    /// The tool
+    #[arg(value_name = "NAME", value_parser = dialect_parser())]
+    pub dialect: Option<&'static Dialect>,
+}
+
 /// Try the server out on a sample agent, and look for editors
 ///
 /// Starts this program's own server as an editor would and shows what it answers, and how fast.
@@ -166,6 +238,11 @@ pub struct FileArgs {
 fn dialect_parser() -> impl TypedValueParser<Value = &'static Dialect> {
     let values = dialect::all().iter().map(|dialect| PossibleValue::new(&*dialect.id).help(&*dialect.label));
     PossibleValuesParser::new(values).try_map(|id| dialect::named(&id).ok_or("no such dialect"))
+}
+
+/// Takes a kind of work that there are starters for.
+fn kind_parser() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(Library::built_in().kinds().into_iter().map(PossibleValue::new))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,12 +10,16 @@ pub mod args;
 mod check;
 mod config;
 mod configuration;
+mod convert;
 mod doctor;
 mod explain;
 mod files;
 mod inspect;
+mod new;
+mod new_file;
 mod output;
 mod position;
+mod schema;
 mod surroundings;
 
 use crate::model::AgentFile;
@@ -49,6 +53,9 @@ pub fn run(command: Command) -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Doctor(args) => doctor::run(&args),
     };
     status.into()

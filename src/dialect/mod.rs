@@ -1,11 +1,13 @@
 //! What each tool knows: keys, tools, models, places and what it does with bad input. All of it is
 //! data (`data/*.yaml`), checked and compiled in by `build.rs`.
 
+mod equivalent;
 mod recognise;
 pub mod schema;
 #[cfg(test)]
 mod tests;
 
+pub use equivalent::{Equivalent, concepts_of, equivalent, equivalents, for_concept, known_elsewhere};
 pub use recognise::{Claim, claims, of_path};
 pub use schema::*;
 

@@ -1,5 +1,6 @@
 //! What can be done about the words under a selection.
 
+use super::{conversion, starters};
 use crate::compose::output_format::{self, Draft, Offer};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
@@ -29,6 +30,8 @@ pub enum ActionKind {
     Insert,
     /// Writes something anew.
     Rewrite,
+    /// Writes a file of its own for another tool.
+    Convert,
     /// Mends all that is safe to mend.
     FixAll,
 }
@@ -48,6 +51,11 @@ pub enum Task {
     InsertOutputFormat(String),
     /// Of this kind of work.
     ReplaceOutputFormat(String),
+    /// Into an empty file: a whole agent for this kind of work.
+    NewAgent(String),
+    /// A file of its own for the tool of this id: see [`conversion::new_file`].
+    ConvertTo(String),
+    MakePortable,
     FixAll,
 }
 
@@ -75,7 +83,9 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
         quick_fixes(file, found, asked.span, &mut actions);
     }
     if asked.by_hand {
+        new_agents(file, asked, &mut actions);
         output_formats(file, asked, &mut actions);
+        conversion::offers(file, asked, &mut actions);
     }
     if asked.by_hand && (asked.wants)(ActionKind::FixAll) {
         actions.extend(fix_all(found));
@@ -94,6 +104,17 @@ pub fn work_out(file: &AgentFile, task: &Task, severities: &Severities, around: 
         Task::ReplaceOutputFormat(kind) => output_format::replacement(&draft, &library, kind).map(|replacement| {
             Change { edits: EditSet::one(replacement.span, replacement.plain), snippet: Some(replacement.snippet) }
         }),
+        Task::NewAgent(kind) => {
+            let agent = starters::agent(file, kind)?;
+            let edits = EditSet::one(Span::new(0, Span::offset(file.text.len())), agent.plain);
+            Some(Change { edits, snippet: Some(agent.snippet) })
+        }
+        // Its work is another file.
+        Task::ConvertTo(_) => None,
+        Task::MakePortable => {
+            let edits = conversion::made_portable(file, around)?;
+            Some(Change { edits, snippet: None })
+        }
         Task::FixAll => {
             let fixed = rules::fix_all(file, rules::all(), severities, around)?;
             Some(Change { edits: fixed.edits, snippet: None })
@@ -122,6 +143,21 @@ fn quick_fixes(file: &AgentFile, found: &[Diagnostic], span: Span, actions: &mut
             }));
         }
     }
+}
+
+/// Whole agents, where the file is empty.
+fn new_agents(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>) {
+    if !file.text.trim().is_empty() || !(asked.wants)(ActionKind::Insert) {
+        return;
+    }
+    let kinds = starters::kinds(file).into_iter();
+    actions.extend(kinds.enumerate().map(|(at, (kind, label))| CodeAction {
+        title: format!("New agent: {label}"),
+        kind: ActionKind::Insert,
+        preferred: at == 0,
+        mends: None,
+        work: Work::Later(Task::NewAgent(kind.to_owned())),
+    }));
 }
 
 /// All kinds of output formats: to insert, anywhere in the body, where there is none; to put in the

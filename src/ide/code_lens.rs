@@ -1,6 +1,7 @@
 //! One line above the file: what its tool makes of it.
 
 use crate::model::AgentFile;
+use crate::model::portability::{Elsewhere, Reading, Subject, everywhere};
 use crate::model::verdict::EffectiveModel;
 use crate::text::Span;
 
@@ -12,8 +13,54 @@ pub struct Lens {
 }
 
 /// The verdict, above the opening fence, or above the first line of a file without one.
+///
+/// Behind it, where other tools read the file too or the project targets some: what they make of it.
 pub fn lenses(file: &AgentFile) -> Vec<Lens> {
-    vec![Lens { span: file.front_matter.opening.unwrap_or(Span::empty(0)), title: verdict(file) }]
+    let span = file.front_matter.opening.unwrap_or(Span::empty(0));
+    let others = portability(file).map(|title| Lens { span, title });
+    std::iter::once(Lens { span, title: verdict(file) }).chain(others).collect()
+}
+
+/// "also read by A ✓ · B: model ignored"
+fn portability(file: &AgentFile) -> Option<String> {
+    let tools = everywhere(file, None);
+    let head = if tools.iter().all(|there| there.reads_this_place) { "also read by" } else { "elsewhere:" };
+    let said: Vec<String> = tools.iter().map(tool).collect();
+    (!said.is_empty()).then(|| format!("{head} {}", said.join(" · ")))
+}
+
+/// What one tool makes of the file, in a few words.
+fn tool(there: &Elsewhere) -> String {
+    const MOST: usize = 3;
+    let label = &there.dialect.label;
+    if !there.file.verdict.loads {
+        let why = there.file.verdict.reason.as_ref().map_or("", |reason| reason.kind.sentence(&there.file));
+        return format!("{label}: does not load, {why}");
+    }
+    let mut words: Vec<String> = Vec::new();
+    for difference in &there.differences {
+        let effect = match difference.reading {
+            Reading::Same => continue,
+            Reading::Otherwise => "read otherwise",
+            Reading::Ignored => "ignored",
+            Reading::Rejects => "rejected",
+        };
+        let subject = match &difference.subject {
+            Subject::File => "front matter",
+            Subject::Model(_) => "model",
+            Subject::Key(name) | Subject::Tool(name) => name,
+        };
+        let word = format!("{subject} {effect}");
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let more = words.len().saturating_sub(MOST);
+    words.truncate(MOST);
+    if more > 0 {
+        words.push(format!("{more} more"));
+    }
+    if words.is_empty() { format!("{label} ✓") } else { format!("{label}: {}", words.join(", ")) }
 }
 
 fn verdict(file: &AgentFile) -> String {
@@ -65,10 +112,12 @@ fn grouped(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect;
     use crate::ide::fixture::file;
+    use crate::model::verdict::Surroundings;
 
     fn shown(text: &str) -> String {
-        lenses(&file(text)).into_iter().map(|lens| lens.title).collect()
+        lenses(&file(text)).into_iter().take(1).map(|lens| lens.title).collect()
     }
 
     #[test]
@@ -85,5 +134,21 @@ mod tests {
         expect_test::expect!["✗ does not load in Claude Code 2.1.330 · no name"]
             .assert_eq(&shown("---\ndescription: Reads.\n---\n"));
         assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn another_line_says_what_other_tools_make_of_it() {
+        let targets = [dialect::named("copilot-cli").unwrap(), dialect::named("gemini-cli").unwrap()];
+        let around = Surroundings { targets: &targets, ..Surroundings::default() };
+        let shown = |text: &str| {
+            let file = AgentFile::new("a.md".into(), text.into(), dialect::named("claude-code").unwrap(), around);
+            lenses(&file).into_iter().nth(1).unwrap().title
+        };
+        let head = "---\nname: a1\ndescription: Reads. Use for it.\n";
+        assert_eq!(shown(&format!("{head}---\nRead.\n")), "elsewhere: GitHub Copilot CLI ✓ · Gemini CLI ✓");
+        assert_eq!(
+            shown(&format!("{head}memory: user\ncolor: red\n---\nRead.\n")),
+            "elsewhere: GitHub Copilot CLI: memory ignored, color ignored · Gemini CLI: does not load, a key is not known"
+        );
     }
 }

@@ -4,9 +4,11 @@
 pub mod code_actions;
 pub mod code_lens;
 pub mod completion;
+pub mod conversion;
 pub mod folding;
 pub mod hover;
 pub mod selection;
+pub mod starters;
 pub mod symbols;
 pub mod trigger;
 

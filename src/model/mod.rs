@@ -5,6 +5,7 @@ pub mod body;
 pub mod expertise;
 pub mod matrix;
 pub mod moved;
+pub mod portability;
 pub mod sections;
 pub mod verdict;
 

@@ -21,6 +21,7 @@ pub mod body;
 pub mod front_matter;
 pub mod identity;
 pub mod keys;
+pub mod portability;
 pub mod text;
 pub mod tools;
 pub mod values;

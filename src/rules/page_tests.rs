@@ -78,7 +78,7 @@ pub fn fixed(text: &str, code: &str) -> String {
 
 /// An example of a page. Behind its kind, `bad` or `good`, may stand `dialect=gemini-cli`, the dialect
 /// that it is of, `file=AGENT.MD`, its name, `version=2.1.200`, the version of the tool that it is for,
-/// `bytes=invalid`, where some of its bytes are no UTF-8, and `last-line=1000`, how often its last line is
+/// `targets=gemini-cli+opencode`, the tools that the project targets, `bytes=invalid`, where some of its bytes are no UTF-8, and `last-line=1000`, how often its last line is
 /// repeated.
 pub struct Example {
     pub kind: String,
@@ -87,6 +87,7 @@ pub struct Example {
     dialect: String,
     file: String,
     invalid_utf8: bool,
+    targets: Vec<&'static dialect::Dialect>,
 }
 
 impl Example {
@@ -97,11 +98,13 @@ impl Example {
         let mut dialect = String::from("claude-code");
         let mut file = String::from("agent.md");
         let mut invalid_utf8 = false;
+        let mut targets = Vec::new();
         for word in words {
             match word.split_once('=') {
                 Some(("version", value)) => version = Some(Version::parse(value).unwrap()),
                 Some(("dialect", value)) => dialect = value.to_owned(),
                 Some(("file", value)) => file = value.to_owned(),
+                Some(("targets", ids)) => targets = ids.split('+').map(|id| dialect::named(id).unwrap()).collect(),
                 Some(("bytes", "invalid")) => invalid_utf8 = true,
                 Some(("last-line", value)) => {
                     let line = text.lines().next_back().unwrap_or("").to_owned() + "\n";
@@ -110,12 +113,13 @@ impl Example {
                 _ => panic!("an example with {word:?}"),
             }
         }
-        Example { kind, text, version, dialect, file, invalid_utf8 }
+        Example { kind, text, version, dialect, file, invalid_utf8, targets }
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
         let dialect = dialect::named(&self.dialect).unwrap();
-        let around = Surroundings { invalid_utf8: self.invalid_utf8, ..Surroundings::default() };
+        let around =
+            Surroundings { invalid_utf8: self.invalid_utf8, targets: &self.targets, ..Surroundings::default() };
         let version = self.version.unwrap_or(dialect.version);
         let path = format!("agents/{}", self.file);
         check(&AgentFile::for_version(path.into(), self.text.as_str().into(), dialect, version, around))

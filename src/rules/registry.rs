@@ -1,6 +1,6 @@
 //! All rules, by area.
 
-use super::{Rule, body, front_matter, identity, keys, text, tools, values};
+use super::{Rule, body, front_matter, identity, keys, portability, text, tools, values};
 
 static RULES: &[Rule] = &[
     body::no_output_format::RULE,
@@ -31,6 +31,7 @@ static RULES: &[Rule] = &[
     keys::key_since::RULE,
     keys::missing_key::RULE,
     keys::unknown_key::RULE,
+    portability::breaks_elsewhere::RULE,
     text::invisible_characters::RULE,
     text::secrets::RULE,
     tools::denied_without_effect::RULE,

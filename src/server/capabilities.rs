@@ -7,9 +7,9 @@ use crate::text::Encoding;
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionItemTag,
     CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions, DiagnosticServerCapabilities,
-    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind,
+    ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
 };
 
 /// What was agreed on with the client.
@@ -56,6 +56,8 @@ pub struct Negotiated {
     pub code_actions: bool,
     /// Whether the client fetches the edit of a code action once it is chosen.
     pub resolves_code_actions: bool,
+    /// Whether edits may make files.
+    pub creates_files: bool,
     /// Whether edits may hold stops and placeholders.
     pub snippet_edits: bool,
     /// Whether we may show progress of our own accord.
@@ -158,6 +160,10 @@ fn read(client: &ClientCapabilities) -> Negotiated {
         code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
         resolves_code_actions: actions.and_then(|actions| actions.data_support).unwrap_or(false)
             && resolved.is_some_and(|properties| properties.iter().any(|property| property == "edit")),
+        creates_files: document_changes
+            && workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref()?.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
         // Snippets stand in edits that name their document's version, and nowhere else.
         snippet_edits: document_changes && newer_capabilities::snippet_edits(client),
         work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
@@ -226,7 +232,7 @@ mod tests {
                 "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
             },
             "workspace": {
-                "workspaceEdit": {"documentChanges": true},
+                "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]},
                 "didChangeWatchedFiles": {"dynamicRegistration": true},
                 "didChangeConfiguration": {"dynamicRegistration": true},
                 "configuration": true,
@@ -256,6 +262,7 @@ mod tests {
             completion_tags: true,
             code_actions: true,
             resolves_code_actions: true,
+            creates_files: true,
             // Read by the transport, which these capabilities have not passed.
             snippet_edits: false,
             work_done_progress: true,

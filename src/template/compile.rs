@@ -15,6 +15,8 @@ pub fn compile(files: &[DataFile]) -> Result<String, String> {
                 all.templates.to_mut().extend(set.templates.into_owned());
                 all.topics.to_mut().extend(set.topics.into_owned());
                 all.languages.to_mut().extend(set.languages.into_owned());
+                all.starters.to_mut().extend(set.starters.into_owned());
+                all.starter_headings.to_mut().extend(set.starter_headings.into_owned());
                 all.stacks.to_mut().extend(set.stacks.into_owned());
             }
             Err(fault) => faults.push(fault),
@@ -41,6 +43,13 @@ fn missing_languages(all: &TemplateSet) -> Vec<String> {
     for topic in all.topics.iter() {
         found.entry(("topic", &topic.id)).or_default().push(&topic.language);
     }
+    for template in all.templates.iter() {
+        found.entry(("starter", &template.kind)).or_default();
+    }
+    for starter in all.starters.iter() {
+        found.entry(("starter", &starter.kind)).or_default().push(&starter.language);
+    }
+    found.insert(("heading", "of starters"), all.starter_headings.iter().map(|of| &*of.language).collect());
     let missing = |((what, id), has): (&(&str, &str), &Vec<&str>)| {
         let lacking = languages.iter().filter(|language| !has.contains(language));
         lacking.map(|language| format!("the {what} `{id}` is missing in `{language}`")).collect::<Vec<_>>()

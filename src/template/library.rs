@@ -1,6 +1,6 @@
 //! Several sets of output formats as one: a project's own before those of agentls.
 
-use super::schema::{Template, TemplateSet, Topic, Wording};
+use super::schema::{Starter, StarterHeadings, Template, TemplateSet, Topic, Wording};
 use super::words::{fold, hold, words};
 
 /// Sets of output formats, the first of which has precedence.
@@ -45,6 +45,19 @@ impl<'a> Library<'a> {
             self.templates().find(|t| t.kind == kind && wanted.is_none_or(|language| t.language == language))
         };
         of_kind(Some(language)).or_else(|| of_kind(Some("en"))).or_else(|| of_kind(None))
+    }
+
+    /// The starter of a kind in `language`, else in English, with its headings.
+    pub fn starter(&self, kind: &str, language: &str) -> Option<(&'a Starter, &'a StarterHeadings)> {
+        let of = |language: &str| {
+            let starter = self.sets.iter().flat_map(|set| set.starters.iter());
+            let headings = self.sets.iter().flat_map(|set| set.starter_headings.iter());
+            Some((
+                starter.into_iter().find(|starter| starter.kind == kind && starter.language == language)?,
+                headings.into_iter().find(|headings| headings.language == language)?,
+            ))
+        };
+        of(language).or_else(|| of("en"))
     }
 
     pub fn topic(&self, id: &str, language: &str) -> Option<&'a Topic> {

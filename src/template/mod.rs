@@ -12,7 +12,7 @@ pub mod words;
 pub use choose::{Evidence, rank};
 pub use fill::{Area, Filled, Piece, Subject, escape, fill};
 pub use library::Library;
-pub use schema::{Signs, Stack, Template, TemplateSet, Topic, Wording};
+pub use schema::{Signs, Stack, Starter, StarterArea, StarterHeadings, Template, TemplateSet, Topic, Wording};
 
 mod compiled {
     use super::schema::*;

@@ -16,6 +16,51 @@ pub struct TemplateSet {
     pub languages: List<Wording>,
     #[serde(default)]
     pub stacks: List<Stack>,
+    #[serde(default)]
+    pub starters: List<Starter>,
+    #[serde(default)]
+    pub starter_headings: List<StarterHeadings>,
+}
+
+/// A whole agent to begin with, for one kind of work in one language: the template of the same kind is its
+/// output format. What stands in brackets is what an author changes first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Starter {
+    /// As in [`Template::kind`].
+    pub kind: Str,
+    pub language: Str,
+    pub description: Str,
+    /// The first sentence of the prompt.
+    pub role: Str,
+    /// Concepts of tools.
+    pub tools: List<Str>,
+    pub expertise: List<StarterArea>,
+    /// When the agent is called: a line each.
+    pub when: List<Str>,
+    /// What it does, step by step.
+    pub process: List<Str>,
+    /// When it asks or hands over instead of going on.
+    pub escalation: List<Str>,
+}
+
+/// An area of expertise of a starter.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StarterArea {
+    pub name: Str,
+    pub items: Str,
+}
+
+/// How the sections of starters are called in one language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StarterHeadings {
+    pub language: Str,
+    pub expertise: Str,
+    pub when: Str,
+    pub process: Str,
+    pub escalation: Str,
 }
 
 /// The shape of an answer for one kind of work, in one language.

@@ -9,8 +9,11 @@
 
 mod check;
 mod config;
+mod convert;
 mod explain;
 mod files;
 mod inspect;
+mod new;
 mod program;
+mod schema;
 mod workspace;

@@ -218,7 +218,8 @@ fn what_costs_something_is_made_when_it_is_chosen() {
         let at = editor.find("let");
         let actions = editor.actions(at, json!({"only": ["refactor"]}));
         assert!(actions.len() > 5);
-        assert!(actions.iter().all(|action| action["edit"].is_null() && action["kind"] == "refactor"));
+        let is_refactoring = |action: &Value| action["kind"].as_str().unwrap().starts_with("refactor");
+        assert!(actions.iter().all(|action| action["edit"].is_null() && is_refactoring(action)));
 
         // The file changes between the menu and the choice.
         editor.insert(editor.find("# Loader"), "Words 😀.\r\n\r\n");
@@ -252,6 +253,36 @@ fn snippets_go_to_those_who_take_them() {
             assert!(edit["snippet"]["value"].as_str().unwrap().contains("${1"), "{edit}");
         }
     }
+}
+
+#[test]
+fn an_agent_is_made_for_another_tool() {
+    let edits = json!({"documentChanges": true, "resourceOperations": ["create"]});
+    let capabilities =
+        json!({"workspace": {"workspaceEdit": edits}, "textDocument": {"codeAction": resolving_actions()}});
+    let mut editor = Editor::open("utf-16", capabilities, SAMPLE);
+    let offered = editor.actions(0, json!({"only": ["refactor"]}));
+    let action = named(&offered, "Convert to Gemini CLI subagent").clone();
+    assert_eq!((&action["kind"], &action["edit"]), (&json!("refactor.convert"), &Value::Null));
+    let id = editor.server.request("codeAction/resolve", action);
+    let changes = editor.server.result_of(id)["edit"]["documentChanges"].clone();
+    let uri = "file:///project/.gemini/agents/loader.md";
+    assert_eq!(
+        changes[0],
+        json!({"kind": "create", "uri": uri, "options": {"overwrite": false, "ignoreIfExists": false}})
+    );
+    assert_eq!(changes[1]["textDocument"]["uri"], uri);
+    let text = changes[1]["edits"][0]["newText"].as_str().unwrap();
+    assert!(text.starts_with("---\r\nname: loader\r\n") && text.contains("tools: [read_file]\r\n"), "{text}");
+
+    // A client that can't make files is offered none.
+    let mut editor = Editor::open("utf-16", json!({"textDocument": {"codeAction": resolving_actions()}}), SAMPLE);
+    let offered = editor.actions(0, json!({"only": ["refactor"]}));
+    let titles: Vec<&str> = offered.iter().filter_map(|action| action["title"].as_str()).collect();
+    assert!(
+        titles.iter().all(|title| !title.starts_with("Convert")) && titles.contains(&"Make portable"),
+        "{titles:?}"
+    );
 }
 
 #[test]

@@ -35,6 +35,13 @@ pub struct Field {
     /// In words: what is in effect without the key.
     #[serde(default)]
     pub default: Option<Str>,
+    /// The key that this one is another spelling of.
+    #[serde(default)]
+    pub same_as: Option<Str>,
+    /// What other tools' agents are without saying so, where the default is something else: written
+    /// into new agents.
+    #[serde(default)]
+    pub usual: Option<Str>,
     #[serde(default)]
     pub since: Option<Version>,
     /// The first version without it.
@@ -75,6 +82,9 @@ pub struct SubKey {
     /// The key that this one is another spelling of: taken, but not offered.
     #[serde(default)]
     pub same_as: Option<Str>,
+    /// What it means, where other dialects have a key of its own for it.
+    #[serde(default)]
+    pub role: Option<Role>,
     /// Whether the map has to hold it.
     #[serde(default)]
     pub required: bool,
@@ -128,6 +138,12 @@ pub struct Choice {
     /// The value that this one is another spelling of.
     #[serde(default)]
     pub same_as: Option<Str>,
+    /// What it means, where other dialects have another word for it.
+    #[serde(default)]
+    pub means: Option<Str>,
+    /// Of a colour: about how it looks, as `#RRGGBB`. Our own estimate, to find the nearest one elsewhere.
+    #[serde(default)]
+    pub rgb: Option<Str>,
     /// Taken, but not offered.
     #[serde(default)]
     pub hidden: bool,

@@ -1,5 +1,6 @@
 //! The shape of a dialect's facts. Shared with `build.rs`: only `std`, `serde` and `crate::fact`.
 
+mod concept;
 mod field;
 mod model;
 mod name;
@@ -7,8 +8,9 @@ mod place;
 mod tool;
 mod value;
 
+pub use concept::Concept;
 pub use field::{Choice, Field, Role, SubKey};
-pub use model::{Model, Resolves};
+pub use model::{ForeignModels, Model, Resolves};
 pub use name::{Alphabet, Identity, NameRule};
 pub use place::{Place, Scope};
 pub use tool::{Alias, Capability, ForeignTools, Reach, Tool, ToolPattern, ToolTexts, UnknownTools};
@@ -70,6 +72,9 @@ pub struct Dialect {
     /// `<family>` for an alias of a family.
     #[serde(default)]
     pub model_ids: List<Str>,
+    /// Ids of models as other programs write them, and how they are written here.
+    #[serde(default)]
+    pub foreign_models: List<ForeignModels>,
     /// In words, of a model of no known name or form: what the tool does with it, where it does not
     /// send it to an API as it is.
     #[serde(default)]

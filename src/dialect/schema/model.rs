@@ -27,6 +27,16 @@ pub struct Model {
     pub source: Str,
 }
 
+/// How ids of models are written here that other programs write otherwise.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignModels {
+    /// Elsewhere; `*` stands for anything.
+    pub id: Str,
+    /// Here; with what the `*` stood for.
+    pub write: Str,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all(deserialize = "kebab-case"))]
 pub enum Resolves {

@@ -1,5 +1,6 @@
 //! Built-in tools, and what stands where their names belong.
 
+use super::Concept;
 use crate::fact::{List, Str, Version};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,9 @@ pub struct Tool {
     pub summary: Str,
     #[serde(default)]
     pub detail: Str,
+    /// What it is for, whatever other dialects call it; a set of tools is for several things.
+    #[serde(default)]
+    pub concepts: List<Concept>,
     /// What it lets an agent do.
     #[serde(default)]
     pub does: List<Capability>,
@@ -131,6 +135,9 @@ pub struct ToolPattern {
     /// More, in Markdown: what it does in the list of tools, what in the list of denied ones.
     #[serde(default)]
     pub detail: Str,
+    /// Whether it works only where tools are denied.
+    #[serde(default)]
+    pub only_denied: bool,
     /// Words that people write when they mean this form.
     #[serde(default)]
     pub mistaken_names: List<Str>,

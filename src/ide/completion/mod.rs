@@ -1,6 +1,7 @@
 //! Completion in front matter: keys, tools, models, allowed values.
 
 use super::hover::front_matter as explain;
+use super::starters;
 use crate::dialect::{Choice, Field, Reach, Role, Tool, ValueKind};
 use crate::fact::Version;
 use crate::model::AgentFile;
@@ -53,8 +54,10 @@ pub enum About {
 
 /// The proposals at `offset`, the most useful first.
 pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
-    if let Some(start) = front_matter_start(file, offset) {
-        return vec![start];
+    let agents = whole_agents(file);
+    let start = front_matter_start(file, offset);
+    if !agents.is_empty() || start.is_some() {
+        return ranked(agents.into_iter().chain(start).collect());
     }
     let Some(cursor) = cursor::at(&file.text, &file.front_matter, offset) else { return Vec::new() };
     match cursor {
@@ -373,6 +376,32 @@ fn sub_values(key: &str, values: &[Choice], word: Span, needs_blank_after: Optio
         )
     });
     ranked(proposals.collect())
+}
+
+/// In a file with no more than a word on its first line: whole agents, by kind of work.
+fn whole_agents(file: &AgentFile) -> Vec<Completion> {
+    let word = file.text.trim_start_matches('\u{feff}').trim_end();
+    if word.contains(|c: char| !c.is_alphanumeric() && c != '-') || word.starts_with('-') {
+        return Vec::new();
+    }
+    let start = Span::offset(file.text.len() - file.text.trim_start_matches('\u{feff}').len());
+    let span = Span::new(start, start + Span::offset(word.len()));
+    let proposals = starters::kinds(file).into_iter().filter_map(|(kind, label)| {
+        let agent = starters::agent(file, kind)?;
+        Some(Completion {
+            label: format!("agent: {label}"),
+            kind: CompletionKind::Snippet,
+            detail: format!("A complete {} {}", file.dialect.label, file.dialect.noun),
+            edit: Edit { span, text: agent.plain },
+            snippet: Some(agent.snippet),
+            additional: Vec::new(),
+            rank: 0,
+            deprecated: false,
+            asks_again: false,
+            about: About::FrontMatter,
+        })
+    });
+    proposals.collect()
 }
 
 /// On line 1 of a file without front matter, where nothing or only dashes are typed: all of it at once.

@@ -1,6 +1,6 @@
 //! Keys, tools, models and values of the front matter, explained from the dialect's facts.
 
-use super::Hover;
+use super::{Hover, portability};
 use crate::dialect::{Choice, Dialect, Field, Model, Reach, Resolves, Role, SubKey, Tool, ValueKind};
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
@@ -24,11 +24,19 @@ pub fn hover(file: &AgentFile, offset: u32) -> Option<Hover> {
     let Some(field) = file.dialect.fields.iter().find(|field| *field.key == *entry.key) else {
         return entry.key_span.touches(offset).then(|| Hover {
             span: entry.key_span,
-            markdown: format!("**{}** · {} does not know this key and ignores it.", entry.key, file.dialect.label),
+            markdown: format!(
+                "**{}** · {} does not know this key and ignores it.{}",
+                entry.key,
+                file.dialect.label,
+                portability::of_entry(file, entry)
+            ),
         });
     };
     if entry.key_span.touches(offset) {
-        return Some(Hover { span: entry.key_span, markdown: self::field(file.dialect, field) });
+        return Some(Hover {
+            span: entry.key_span,
+            markdown: self::field(file.dialect, field) + &portability::of_entry(file, entry),
+        });
     }
     value_hover(file, field, entry, offset)
 }

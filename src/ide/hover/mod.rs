@@ -3,6 +3,7 @@
 pub mod expertise;
 pub mod front_matter;
 pub mod places;
+mod portability;
 
 use crate::glossary::{Context, Glossary, How, Match, explain};
 use crate::model::AgentFile;

@@ -59,3 +59,55 @@ pub fn find<'a>(dialect: &'a Dialect, asked: &str) -> Option<&'a Model> {
         })
         .or_else(of_series)
 }
+
+/// Whether a name is an alias, a known id or an id of a known form.
+pub fn is_model(dialect: &Dialect, name: &str) -> bool {
+    if let Some(model) = find(dialect, name) {
+        return model.resolves != Resolves::Nowhere;
+    }
+    let families: Vec<&str> = dialect
+        .models
+        .iter()
+        .filter(|model| model.resolves == Resolves::Family && !model.hidden)
+        .map(|model| &*model.name)
+        .collect();
+    let bare = name.strip_suffix("[1m]").unwrap_or(name);
+    dialect.model_ids.iter().any(|form| {
+        if form.contains("<family>") {
+            families.iter().any(|family| fits(&form.replace("<family>", family), bare))
+        } else {
+            fits(form, bare)
+        }
+    })
+}
+
+/// Whether `name` has a form in which `#` stands for digits and `*` for anything but nothing.
+pub fn fits(form: &str, name: &str) -> bool {
+    if form.split(['#', '*']).next().is_some_and(|begin| !name.starts_with(begin)) {
+        return false;
+    }
+    let form: Vec<char> = form.chars().collect();
+    let name: Vec<char> = name.chars().collect();
+    // `reached[i]`: the first `i` characters of the name fit the part of the form that is done.
+    let mut reached = vec![false; name.len() + 1];
+    if let Some(first) = reached.first_mut() {
+        *first = true;
+    }
+    for sign in form {
+        let mut next = vec![false; name.len() + 1];
+        let repeats = matches!(sign, '#' | '*');
+        for (at, c) in name.iter().enumerate() {
+            let matches = match sign {
+                '#' => c.is_ascii_digit(),
+                '*' => true,
+                sign => *c == sign,
+            };
+            let before = reached.get(at).copied().unwrap_or(false) || repeats && next.get(at).copied().unwrap_or(false);
+            if let Some(slot) = next.get_mut(at + 1).filter(|_| matches && before) {
+                *slot = true;
+            }
+        }
+        reached = next;
+    }
+    reached.last().copied().unwrap_or(false)
+}

@@ -121,7 +121,7 @@ fn rewritten(form: &Form, text: &str) -> Option<String> {
 
 /// Whether a server's name alone stands for all of its tools.
 fn whole_server(file: &AgentFile) -> bool {
-    file.dialect.tool_patterns.iter().any(|pattern| pattern.form.ends_with("SERVER"))
+    file.dialect.tool_patterns.iter().any(|pattern| pattern.form.ends_with("SERVER") && !pattern.only_denied)
 }
 
 fn is_plain(name: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What an entry was probably meant to be, where no tool is called so.
 
-use crate::dialect::{Dialect, ForeignTools, Reach, Tool};
+use crate::dialect::{Dialect, ForeignTools, Reach, Tool, equivalent, known_elsewhere};
 use crate::model::verdict::tool_list::find_tool;
 
 /// The tools that were probably meant.
@@ -64,6 +64,11 @@ pub fn meant(dialect: &'static Dialect, text: &str) -> Option<Meant> {
             names,
             How::Foreign { of: &group.of, same: group.same, reads_same_files: group.reads_same_files },
         );
+    }
+    if let Some((of, tool)) = known_elsewhere(text, dialect) {
+        let there = equivalent(tool, dialect);
+        let names = there.tools.iter().filter(|tool| is_usable(tool)).map(|tool| tool.name.to_string()).collect();
+        return found(names, How::Foreign { of: &of.label, same: there.same, reads_same_files: false });
     }
     if dialect.tool_patterns.iter().any(|form| form.mistaken_names.iter().any(|word| word.eq_ignore_ascii_case(text))) {
         return found(Vec::new(), How::All);
@@ -135,6 +140,7 @@ fn foreign(dialect: &'static Dialect, text: &str) -> Option<&'static ForeignTool
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::{Role, all};
 
     fn show(text: &str) -> String {
         match meant(crate::dialect::named("claude-code").unwrap(), text) {
@@ -199,8 +205,21 @@ mod tests {
             Foo: ?
             microsoft.docs.mcp: ?
             context7: ?
-            todowrite: ?
+            todowrite: [], Foreign { of: "OpenCode", same: true, reads_same_files: false }, sure: true
         "#]]
         .assert_eq(&texts.map(show).concat());
+    }
+
+    #[test]
+    fn what_another_tool_calls_it_is_understood_in_each_dialect() {
+        let with_lists = |dialect: &&Dialect| dialect.fields.iter().any(|field| field.role == Role::Tools);
+        for here in all().iter().filter(with_lists) {
+            for other in all().iter().filter(|other| other.id != here.id) {
+                for tool in other.tools.iter().filter(|tool| is_usable(tool) && !tool.concepts.is_empty()) {
+                    let known = find_tool(here, &tool.name).is_some() || meant(here, &tool.name).is_some();
+                    assert!(known, "{} of {} in {}", tool.name, other.id, here.id);
+                }
+            }
+        }
     }
 }

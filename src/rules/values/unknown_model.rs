@@ -3,7 +3,7 @@
 use super::is_agent;
 use crate::dialect::{Dialect, Model, Resolves, Role};
 use crate::model::AgentFile;
-use crate::model::verdict::model_in_effect::find;
+use crate::model::verdict::model_in_effect::{find, is_model};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::either;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
@@ -110,61 +110,9 @@ fn session_model(dialect: &'static Dialect) -> Option<&'static str> {
     dialect.models.iter().find(|model| model.resolves == Resolves::Inherit).map(|model| &*model.name)
 }
 
-/// Whether a name is an alias, a known id or an id of a known form.
-fn is_model(dialect: &Dialect, name: &str) -> bool {
-    if let Some(model) = find(dialect, name) {
-        return model.resolves != Resolves::Nowhere;
-    }
-    let families: Vec<&str> = dialect
-        .models
-        .iter()
-        .filter(|model| model.resolves == Resolves::Family && is_alias(model))
-        .map(|model| &*model.name)
-        .collect();
-    let bare = name.strip_suffix("[1m]").unwrap_or(name);
-    dialect.model_ids.iter().any(|form| {
-        if form.contains("<family>") {
-            families.iter().any(|family| fits(&form.replace("<family>", family), bare))
-        } else {
-            fits(form, bare)
-        }
-    })
-}
-
-/// Whether `name` has a form in which `#` stands for digits and `*` for anything but nothing.
-fn fits(form: &str, name: &str) -> bool {
-    if form.split(['#', '*']).next().is_some_and(|begin| !name.starts_with(begin)) {
-        return false;
-    }
-    let form: Vec<char> = form.chars().collect();
-    let name: Vec<char> = name.chars().collect();
-    // `reached[i]`: the first `i` characters of the name fit the part of the form that is done.
-    let mut reached = vec![false; name.len() + 1];
-    if let Some(first) = reached.first_mut() {
-        *first = true;
-    }
-    for sign in form {
-        let mut next = vec![false; name.len() + 1];
-        let repeats = matches!(sign, '#' | '*');
-        for (at, c) in name.iter().enumerate() {
-            let matches = match sign {
-                '#' => c.is_ascii_digit(),
-                '*' => true,
-                sign => *c == sign,
-            };
-            let before = reached.get(at).copied().unwrap_or(false) || repeats && next.get(at).copied().unwrap_or(false);
-            if let Some(slot) = next.get_mut(at + 1).filter(|_| matches && before) {
-                *slot = true;
-            }
-        }
-        reached = next;
-    }
-    reached.last().copied().unwrap_or(false)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::fits;
+    use crate::model::verdict::model_in_effect::fits;
     use crate::rules::page_tests::findings;
 
     fn of(model: &str) -> String {

@@ -36,6 +36,9 @@ pub struct Data {
 pub enum Work {
     InsertOutputFormat(String),
     ReplaceOutputFormat(String),
+    NewAgent(String),
+    ConvertTo(String),
+    MakePortable,
     FixAll,
 }
 
@@ -46,11 +49,15 @@ pub const KINDS: [CodeActionKind; 4] =
 /// Under our own name, so that fixing on save can be told to do ours only.
 const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.agentls");
 
+/// A refactoring that makes another file.
+const CONVERT: CodeActionKind = CodeActionKind::new("refactor.convert");
+
 pub fn kind(kind: ActionKind) -> CodeActionKind {
     match kind {
         ActionKind::QuickFix => CodeActionKind::QUICKFIX,
         ActionKind::Insert => CodeActionKind::REFACTOR,
         ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
+        ActionKind::Convert => CONVERT,
         ActionKind::FixAll => FIX_ALL,
     }
 }
@@ -69,6 +76,9 @@ impl From<Task> for Work {
         match task {
             Task::InsertOutputFormat(kind) => Work::InsertOutputFormat(kind),
             Task::ReplaceOutputFormat(kind) => Work::ReplaceOutputFormat(kind),
+            Task::NewAgent(kind) => Work::NewAgent(kind),
+            Task::ConvertTo(id) => Work::ConvertTo(id),
+            Task::MakePortable => Work::MakePortable,
             Task::FixAll => Work::FixAll,
         }
     }
@@ -79,6 +89,9 @@ impl From<Work> for Task {
         match work {
             Work::InsertOutputFormat(kind) => Task::InsertOutputFormat(kind),
             Work::ReplaceOutputFormat(kind) => Task::ReplaceOutputFormat(kind),
+            Work::NewAgent(kind) => Task::NewAgent(kind),
+            Work::ConvertTo(id) => Task::ConvertTo(id),
+            Work::MakePortable => Task::MakePortable,
             Work::FixAll => Task::FixAll,
         }
     }

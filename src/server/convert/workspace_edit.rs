@@ -3,11 +3,12 @@
 
 use super::to_lsp;
 use crate::ide::code_actions::Change;
+use crate::ide::conversion::NewFile;
 use crate::server::capabilities::Negotiated;
 use crate::server::documents::Document;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tower_lsp::ls_types::{OptionalVersionedTextDocumentIdentifier, Range, TextEdit};
+use tower_lsp::ls_types::{OptionalVersionedTextDocumentIdentifier, Range, TextEdit, Uri};
 
 /// Edits by document: either with the versions that they are for or, for clients that know no
 /// versions, without.
@@ -15,7 +16,30 @@ use tower_lsp::ls_types::{OptionalVersionedTextDocumentIdentifier, Range, TextEd
 #[serde(rename_all = "camelCase")]
 pub enum WorkspaceEdit {
     Changes(BTreeMap<String, Vec<TextEdit>>),
-    DocumentChanges(Vec<DocumentEdit>),
+    DocumentChanges(Vec<DocumentChange>),
+}
+
+/// One step of a change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum DocumentChange {
+    Create(CreateFile),
+    Edit(DocumentEdit),
+}
+
+/// A file that must not be there yet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename = "create")]
+pub struct CreateFile {
+    pub uri: Uri,
+    pub options: CreateOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateOptions {
+    pub overwrite: bool,
+    pub ignore_if_exists: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,5 +78,18 @@ pub fn workspace_edit(document: &Document, negotiated: &Negotiated, change: &Cha
     };
     let version = Some(document.version);
     let text_document = OptionalVersionedTextDocumentIdentifier { uri: document.uri.clone(), version };
-    WorkspaceEdit::DocumentChanges(vec![DocumentEdit { text_document, edits }])
+    WorkspaceEdit::DocumentChanges(vec![DocumentChange::Edit(DocumentEdit { text_document, edits })])
+}
+
+/// A new file with its text; `None` for a path that can't be named. The client refuses where the file is there.
+pub fn new_file(file: &NewFile) -> Option<WorkspaceEdit> {
+    let uri = Uri::from_file_path(&file.path)?;
+    let options = CreateOptions { overwrite: false, ignore_if_exists: false };
+    let text = TextEdit::new(Range::default(), file.text.clone());
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: None };
+    let edit = DocumentEdit { text_document, edits: vec![TextOrSnippet::Text(text)] };
+    Some(WorkspaceEdit::DocumentChanges(vec![
+        DocumentChange::Create(CreateFile { uri, options }),
+        DocumentChange::Edit(edit),
+    ]))
 }

@@ -2,9 +2,10 @@
 //! when it is chosen. Clients that can't wait get all of it at once.
 
 use crate::ide::code_actions::{Asked, Change, CodeAction, Task, Work, code_actions, work_out};
+use crate::ide::conversion;
 use crate::model::verdict::Surroundings;
 use crate::server::convert::code_action::{self as convert, Data};
-use crate::server::convert::workspace_edit::workspace_edit;
+use crate::server::convert::workspace_edit::{WorkspaceEdit, new_file, workspace_edit};
 use crate::server::convert::{from_lsp, to_lsp};
 use crate::server::documents::Document;
 use crate::server::session::Session;
@@ -32,15 +33,23 @@ pub fn resolve(session: &Session, mut action: Value) -> Result<Value> {
     // An action that has its edit already has no data.
     let Some(Data { uri, work }) = data else { return Ok(action) };
     let document = session.documents.get(&uri);
-    let change = document.as_ref().and_then(|document| work_of(document, &work.into()));
-    let (Some(document), Some(change)) = (document, change) else {
+    let edit = document.as_ref().and_then(|document| edit_of(session, document, &work.into()));
+    let Some(edit) = edit else {
         return Err(Error::new(ErrorCode::ContentModified));
     };
-    let edit = workspace_edit(&document, &session.negotiated(), &change);
     if let (Some(action), Ok(edit)) = (action.as_object_mut(), serde_json::to_value(edit)) {
         action.insert("edit".to_owned(), edit);
     }
     Ok(action)
+}
+
+/// What a task changes, as the client takes it.
+fn edit_of(session: &Session, document: &Document, task: &Task) -> Option<WorkspaceEdit> {
+    if let Task::ConvertTo(id) = task {
+        let home = std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/"));
+        return new_file(&conversion::new_file(document.file()?, id, home.as_deref())?);
+    }
+    Some(workspace_edit(document, &session.negotiated(), &work_of(document, task)?))
 }
 
 fn work_of(document: &Document, task: &Task) -> Option<Change> {
@@ -52,12 +61,13 @@ fn work_of(document: &Document, task: &Task) -> Option<Change> {
 /// An action with its edit, or with what it takes to make it; `None` where there is none.
 fn written(session: &Session, document: &Document, action: CodeAction) -> Option<convert::CodeAction> {
     let negotiated = session.negotiated();
-    let (change, data) = match action.work {
-        Work::Ready(change) => (Some(change), None),
+    let (edit, data) = match action.work {
+        Work::Later(Task::ConvertTo(_)) if !negotiated.creates_files => return None,
+        Work::Ready(change) => (Some(workspace_edit(document, &negotiated, &change)), None),
         Work::Later(task) if negotiated.resolves_code_actions => {
             (None, Some(Data { uri: document.uri.clone(), work: task.into() }))
         }
-        Work::Later(task) => (Some(work_of(document, &task)?), None),
+        Work::Later(task) => (Some(edit_of(session, document, &task)?), None),
     };
     let mends = action.mends.and_then(|at| document.diagnostics().get(at));
     let diagnostic =
@@ -67,7 +77,7 @@ fn written(session: &Session, document: &Document, action: CodeAction) -> Option
         kind: convert::kind(action.kind),
         diagnostics: diagnostic.map(|diagnostic| vec![diagnostic]),
         is_preferred: action.preferred.then_some(true),
-        edit: change.map(|change| workspace_edit(document, &negotiated, &change)),
+        edit,
         data,
     })
 }

@@ -1,0 +1,42 @@
+//! New agents are clean: no finding at all, hints included, in each dialect, for each kind of work, in each language.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails loudly"
+)]
+
+use agentls::convert::starter::{Wish, new_agent};
+use agentls::convert::{ending, path_in};
+use agentls::dialect::{self, Scope};
+use agentls::model::AgentFile;
+use agentls::model::verdict::Surroundings;
+use agentls::rules;
+use agentls::template::Library;
+
+#[test]
+fn new_agents_are_clean_everywhere() {
+    let library = Library::built_in();
+    let mut wrong = Vec::new();
+    for target in dialect::all() {
+        for kind in library.kinds() {
+            for language in ["en", "es"] {
+                let name = "sample-agent";
+                let wish = Wish { name, target, kind, language, line_end: "\n" };
+                let agent = new_agent(&library, wish).unwrap();
+                let file_name = format!("{name}{}", ending(target));
+                let path = path_in(target, Scope::Project, "/srv", &file_name).unwrap_or(file_name);
+                let file = AgentFile::new(path.into(), agent.plain.as_str().into(), target, Surroundings::default());
+                let of = format!("{} {kind} {language}", target.id);
+                if !file.verdict.loads || !file.verdict.launches || file.verdict.name.as_deref() != Some(name) {
+                    wrong.push(format!("{of}: {:?}", file.verdict.reason));
+                }
+                wrong.extend(rules::check(&file).iter().map(|found| format!("{of}: {} {}", found.code, found.message)));
+            }
+        }
+    }
+    wrong.truncate(30);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
