@@ -258,6 +258,8 @@ pub struct Tokens {
 }
 
 #[cfg(test)]
+mod claude_code_tests;
+#[cfg(test)]
 mod dialect_tests;
 #[cfg(test)]
 mod tests;
