@@ -3,11 +3,11 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← compose ← rules ← ide ← { cli, server } ← main
+//! text ← syntax ← model ← compose ← rules ← ide ← surroundings ← { cli, server } ← main
 //!           fact, dialect, glossary, heading, template, config: data, read from model upward
 //! ```
 //!
-//! An arrow points to what a layer may use. Everything below `cli` and `server` is pure: no
+//! An arrow points to what a layer may use. Everything below `surroundings` is pure: no
 //! protocol types, no IO, no async, no clock. `tests/architecture.rs` holds the `use crate::`
 //! lines against this picture; `docs/ARCHITECTURE.md` walks through it.
 //!
@@ -39,3 +39,5 @@ pub mod text;
 pub mod cli;
 #[cfg(feature = "lsp")]
 pub mod server;
+#[cfg(any(feature = "cli", feature = "lsp"))]
+pub mod surroundings;

@@ -14,10 +14,10 @@ mod files;
 mod inspect;
 mod output;
 mod position;
-mod surroundings;
 
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
+use crate::surroundings::Workspaces;
 use args::Command;
 use std::process::ExitCode;
 
@@ -52,9 +52,9 @@ pub fn run(command: Command) -> ExitCode {
 }
 
 /// What the tool makes of a file.
-pub(crate) fn analyse(source: &files::Source, workspaces: &surroundings::Workspaces) -> AgentFile {
-    let servers = workspaces.mcp_servers(&source.absolute);
-    let around = Surroundings { mcp_servers: servers.as_deref(), invalid_utf8: source.invalid_utf8 };
+pub(crate) fn analyse(source: &files::Source, workspaces: &Workspaces) -> AgentFile {
+    let around = workspaces.around(&source.absolute);
+    let around = Surroundings { invalid_utf8: source.invalid_utf8, ..around.surroundings() };
     let path = files::slashes(std::path::Path::new(&source.path));
     AgentFile::new(path.into(), source.text.clone(), source.dialect, around)
 }

@@ -1,7 +1,7 @@
 //! The analysis of one file.
 
 use super::verdict::{self, Asked, Surroundings};
-use super::{Body, Expertise, Matrix, Sections, Verdict};
+use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
@@ -23,6 +23,10 @@ pub struct AgentFile {
     /// The box-drawn matrices of the body.
     pub matrices: Arc<Vec<Matrix>>,
     pub expertise: Arc<Expertise>,
+    /// The files and headings that the body leads to.
+    pub references: Arc<Vec<Reference>>,
+    /// Indexes in `references` of those whose file is surely not there.
+    pub missing: Vec<usize>,
     pub verdict: Verdict,
 }
 
@@ -79,6 +83,11 @@ impl AgentFile {
             around,
         });
         verdict.tokens.body = body.tokens;
+        let is_missing = |reference: &Reference| {
+            !reference.path.is_empty() && around.files.and_then(|files| files.exists(&reference.path)) == Some(false)
+        };
+        let missing = (0..).zip(body.references.iter()).filter(|(_, reference)| is_missing(reference));
+        let missing = missing.map(|(at, _)| at).collect();
         if is_passed_over(&path, dialect) {
             verdict.pass_over(front_matter.opening.unwrap_or(Span::empty(0)));
         }
@@ -91,6 +100,8 @@ impl AgentFile {
             sections: body.sections,
             matrices: body.matrices,
             expertise: body.expertise,
+            references: body.references,
+            missing,
             verdict,
             text,
         }
@@ -110,6 +121,7 @@ impl AgentFile {
             sections: Arc::clone(&self.sections),
             matrices: Arc::clone(&self.matrices),
             expertise: Arc::clone(&self.expertise),
+            references: Arc::clone(&self.references),
             tokens: self.verdict.tokens.body,
         };
         Some(body.moved(own, start))

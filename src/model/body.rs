@@ -1,6 +1,7 @@
 //! What the body of a file says, and how it is taken over from the version before.
 
 use super::matrix::{Matrix, matrices};
+use super::references::{Reference, references};
 use super::{Expertise, Sections};
 use crate::syntax::{Outline, markdown};
 use crate::text::Span;
@@ -14,6 +15,8 @@ pub struct Body {
     /// The box-drawn matrices.
     pub matrices: Arc<Vec<Matrix>>,
     pub expertise: Arc<Expertise>,
+    /// The files and headings that it leads to.
+    pub references: Arc<Vec<Reference>>,
     /// About how many tokens it costs.
     pub tokens: u32,
 }
@@ -25,12 +28,14 @@ impl Body {
         let sections = Sections::of(&outline);
         let matrices = matrices(text, &outline);
         let expertise = Expertise::of(text, &outline, &sections, &matrices);
+        let references = references(text, start, &outline);
         let tokens = super::verdict::tokens::estimate(text.get(start as usize..).unwrap_or(""));
         Body {
             outline: outline.into(),
             sections: sections.into(),
             matrices: matrices.into(),
             expertise: expertise.into(),
+            references: references.into(),
             tokens,
         }
     }
@@ -51,11 +56,14 @@ impl Body {
         matrices.iter_mut().for_each(|matrix| matrix.for_each_span(&mut shift));
         let mut expertise = Expertise::clone(&self.expertise);
         expertise.for_each_span(&mut shift);
+        let mut references = Vec::clone(&self.references);
+        references.iter_mut().for_each(|reference| reference.for_each_span(&mut shift));
         Body {
             outline: outline.into(),
             sections: Arc::clone(&self.sections),
             matrices: matrices.into(),
             expertise: expertise.into(),
+            references: references.into(),
             tokens: self.tokens,
         }
     }

@@ -3,8 +3,8 @@
 use super::{Diagnostic, Severity, all, check_thoroughly as check};
 use crate::dialect;
 use crate::fact::Version;
-use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
+use crate::model::{AgentFile, Files};
 use std::fmt::Write;
 
 /// `text` as `.claude/agents/agent.md`.
@@ -73,8 +73,8 @@ pub fn fixed(text: &str, code: &str) -> String {
 
 /// An example of a page. Behind its kind, `bad` or `good`, may stand `dialect=gemini-cli`, the dialect
 /// that it is of, `file=AGENT.MD`, its name, `version=2.1.200`, the version of the tool that it is for,
-/// `bytes=invalid`, where some of its bytes are no UTF-8, and `last-line=1000`, how often its last line is
-/// repeated.
+/// `bytes=invalid`, where some of its bytes are no UTF-8, `files=docs/style.md`, the files around it, and
+/// `last-line=1000`, how often its last line is repeated.
 pub struct Example {
     pub kind: String,
     pub text: String,
@@ -82,6 +82,17 @@ pub struct Example {
     dialect: String,
     file: String,
     invalid_utf8: bool,
+    files: Option<Listed>,
+}
+
+/// All files that there are.
+#[derive(Debug)]
+struct Listed(Vec<String>);
+
+impl Files for Listed {
+    fn exists(&self, path: &str) -> Option<bool> {
+        Some(self.0.iter().any(|file| file == path))
+    }
 }
 
 impl Example {
@@ -92,12 +103,14 @@ impl Example {
         let mut dialect = String::from("claude-code");
         let mut file = String::from("agent.md");
         let mut invalid_utf8 = false;
+        let mut files = None;
         for word in words {
             match word.split_once('=') {
                 Some(("version", value)) => version = Some(Version::parse(value).unwrap()),
                 Some(("dialect", value)) => dialect = value.to_owned(),
                 Some(("file", value)) => file = value.to_owned(),
                 Some(("bytes", "invalid")) => invalid_utf8 = true,
+                Some(("files", value)) => files = Some(Listed(value.split(',').map(str::to_owned).collect())),
                 Some(("last-line", value)) => {
                     let line = text.lines().next_back().unwrap_or("").to_owned() + "\n";
                     text.push_str(&line.repeat(value.parse::<usize>().unwrap() - 1));
@@ -105,12 +118,16 @@ impl Example {
                 _ => panic!("an example with {word:?}"),
             }
         }
-        Example { kind, text, version, dialect, file, invalid_utf8 }
+        Example { kind, text, version, dialect, file, invalid_utf8, files }
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
         let dialect = dialect::named(&self.dialect).unwrap();
-        let around = Surroundings { invalid_utf8: self.invalid_utf8, ..Surroundings::default() };
+        let around = Surroundings {
+            invalid_utf8: self.invalid_utf8,
+            files: self.files.as_ref().map(|files| files as &dyn Files),
+            ..Surroundings::default()
+        };
         let version = self.version.unwrap_or(dialect.version);
         let path = format!("agents/{}", self.file);
         check(&AgentFile::for_version(path.into(), self.text.as_str().into(), dialect, version, around))

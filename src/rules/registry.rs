@@ -3,6 +3,8 @@
 use super::{Rule, body, front_matter, identity, keys, text, tools, values};
 
 static RULES: &[Rule] = &[
+    body::broken_import::RULE,
+    body::broken_link::RULE,
     body::no_output_format::RULE,
     body::ragged_matrix::RULE,
     body::unclosed_fence::RULE,

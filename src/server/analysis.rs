@@ -2,9 +2,10 @@
 
 use crate::dialect::{self, Dialect};
 use crate::model::AgentFile;
-use crate::model::verdict::Surroundings;
 use crate::rules::{self, Diagnostic};
+use crate::surroundings::{Around, Workspaces};
 use crate::text::Text;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 /// What is known of one version of an agent file.
@@ -18,16 +19,18 @@ pub struct Analysis {
 
 /// Analyses a document; `None` where no dialect claims it. The path has `/` separators; the
 /// language is the editor's name for it, such as `markdown`. Called once for each version of each
-/// open document; `before` is the analysis of the version before, if there was one.
+/// open document; `before` is the analysis of the version before. Without one (the document was opened
+/// or saved) what stands around the file is looked at; else what is remembered of it has to do.
 pub type Analyse = fn(path: &str, language: &str, text: &Text, before: Option<&Analysis>) -> Option<Analysis>;
 
 /// The analysis that the program runs with.
 pub fn analyse(path: &str, language: &str, text: &Text, before: Option<&Analysis>) -> Option<Analysis> {
     let file = match before.and_then(|before| before.file.as_ref()) {
-        Some(before) => before.revised(text.arc(), Surroundings::default()),
+        Some(before) => before.revised(text.arc(), remembered(path).surroundings()),
         None => {
             let dialect = dialect_of(path, language)?;
-            AgentFile::new(path.into(), text.arc(), dialect, Surroundings::default())
+            let around = WORKSPACES.look_again(Path::new(path));
+            AgentFile::new(path.into(), text.arc(), dialect, around.surroundings())
         }
     };
     let diagnostics = rules::check(&file).into();
@@ -38,6 +41,13 @@ pub fn analyse(path: &str, language: &str, text: &Text, before: Option<&Analysis
 pub fn dialect_of(path: &str, _language: &str) -> Option<&'static Dialect> {
     dialect::of_path(path, HOME.as_deref())
 }
+
+/// What is known of the surroundings of a file; the disk is left alone.
+pub fn remembered(path: &str) -> Around {
+    WORKSPACES.remembered(Path::new(path))
+}
+
+static WORKSPACES: LazyLock<Workspaces> = LazyLock::new(Workspaces::from_here);
 
 /// The user's home folder, with `/` separators.
 static HOME: LazyLock<Option<String>> =

@@ -7,10 +7,10 @@ mod json;
 use super::args::{CheckArgs, CheckFormat};
 use super::files::{self, Source};
 use super::output::{self, complain};
-use super::surroundings::Workspaces;
 use super::{Status, analyse};
 use crate::model::AgentFile;
 use crate::rules::{self, Diagnostic, Severity};
+use crate::surroundings::Workspaces;
 use rayon::prelude::*;
 
 /// One file with what was found in it.

@@ -6,9 +6,9 @@ mod row;
 
 use super::args::{Format, InspectArgs};
 use super::output::{self, complain, json_line};
-use super::surroundings::Workspaces;
 use super::{Status, analyse, files};
 use crate::model::AgentFile;
+use crate::surroundings::Workspaces;
 use rayon::prelude::*;
 use row::Row;
 use serde::Serialize;

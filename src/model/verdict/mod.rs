@@ -19,6 +19,7 @@ pub mod value;
 
 use crate::dialect::{BadValue, Dialect, Reader, Role};
 use crate::fact::Version;
+use crate::model::Files;
 use crate::syntax::FrontMatter;
 use crate::text::Span;
 
@@ -29,6 +30,8 @@ pub struct Surroundings<'a> {
     pub mcp_servers: Option<&'a [String]>,
     /// Whether the file's bytes are no UTF-8, so that its text has replacement characters.
     pub invalid_utf8: bool,
+    /// The files that its body may lead to.
+    pub files: Option<&'a dyn Files>,
 }
 
 /// What a judge looks at.

@@ -2,7 +2,7 @@
 //! when it is chosen. Clients that can't wait get all of it at once.
 
 use crate::ide::code_actions::{Asked, Change, CodeAction, Task, Work, code_actions, work_out};
-use crate::model::verdict::Surroundings;
+use crate::server::analysis;
 use crate::server::convert::code_action::{self as convert, Data};
 use crate::server::convert::workspace_edit::workspace_edit;
 use crate::server::convert::{from_lsp, to_lsp};
@@ -44,7 +44,7 @@ pub fn resolve(session: &Session, mut action: Value) -> Result<Value> {
 }
 
 fn work_of(document: &Document, task: &Task) -> Option<Change> {
-    work_out(document.file()?, task, Surroundings::default())
+    work_out(document.file()?, task, analysis::remembered(&document.path).surroundings())
 }
 
 /// An action with its edit, or with what it takes to make it; `None` where there is none.
