@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! text ← syntax ← model ← compose ← rules ← ide ← surroundings ← { cli, server } ← main
-//!           fact, dialect, glossary, heading, template, config: data, read from model upward
+//!           fact, dialect, glossary, heading, template, wording, config: data, read from model upward
 //! ```
 //!
 //! An arrow points to what a layer may use. Everything below `surroundings` is pure: no
@@ -20,6 +20,7 @@
 //! | a term of the glossary | `src/glossary/data/<field of work>.yaml` |
 //! | a heading's meaning | `src/heading/data/*.yaml` |
 //! | an output format | `src/template/data/*.yaml` |
+//! | a cue or an order of a language | `src/wording/data/<language>.yaml` |
 //! | an editor feature | `src/ide/<feature>.rs`, then a handler in `src/server/handlers/` |
 #![forbid(unsafe_code)]
 
@@ -34,6 +35,7 @@ pub mod rules;
 pub mod syntax;
 pub mod template;
 pub mod text;
+pub mod wording;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -20,9 +20,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("heading", &["text", "fact"]),
     ("glossary", &["text", "fact"]),
     ("template", &["text", "fact"]),
+    ("wording", &["fact"]),
     ("model", &["text", "syntax", "fact", "dialect", "heading"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
-    ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
+    ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "wording", "model", "compose"]),
     ("ide", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules"]),
     ("surroundings", &["text", "fact", "dialect", "model"]),
     (

@@ -193,8 +193,7 @@ const PACKAGE_COMMANDS: &[&str] = &["npx ", "bunx ", "dlx ", "install ", "add ",
 
 /// Whether the text itself takes `@path` for a package: `npx @google/design.md`.
 fn is_package(text: &str, path: &str) -> bool {
-    path.matches('/').count() == 1
-        && PACKAGE_COMMANDS.iter().any(|command| text.contains(&format!("{command}@{path}")))
+    path.matches('/').count() == 1 && PACKAGE_COMMANDS.iter().any(|command| text.contains(&format!("{command}@{path}")))
 }
 
 /// Whether a place lies in a code block, in inline code, or in a link.
