@@ -2,6 +2,7 @@
 
 use crate::syntax::Outline;
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 /// Tells which files are there.
 pub trait Files: std::fmt::Debug + Sync {
@@ -167,6 +168,7 @@ const TEXT_ENDINGS: &[&str] = &["md", "mdc", "mdx", "txt", "json", "yaml", "yml"
 /// Finds `@path` outside of code. A path has a folder and an ending.
 fn imports(text: &str, body: u32, outline: &Outline, found: &mut Vec<Reference>) {
     let Some(rest) = text.get(body as usize..) else { return };
+    let mut packages: Option<FxHashSet<&str>> = None;
     for at in memchr::memchr_iter(b'@', rest.as_bytes()) {
         let before = rest.get(..at).and_then(|before| before.chars().next_back());
         if before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '"' | '\'' | '*' | '_' | ':')) {
@@ -182,7 +184,7 @@ fn imports(text: &str, body: u32, outline: &Outline, found: &mut Vec<Reference>)
         }
         let start = body + Span::offset(at + 1);
         let span = Span::new(start, start + Span::offset(path.len()));
-        if !is_in_code(outline, start) && !is_package(text, path) {
+        if !is_in_code(outline, start) && !packages.get_or_insert_with(|| packages_of(rest)).contains(path) {
             found.push(Reference { kind: ReferenceKind::Import, span, path: path.into(), anchor: None });
         }
     }
@@ -191,9 +193,17 @@ fn imports(text: &str, body: u32, outline: &Outline, found: &mut Vec<Reference>)
 /// Commands in front of the name of a package, where a text runs or installs it.
 const PACKAGE_COMMANDS: &[&str] = &["npx ", "bunx ", "dlx ", "install ", "add ", "npm i "];
 
-/// Whether the text itself takes `@path` for a package: `npx @google/design.md`.
-fn is_package(text: &str, path: &str) -> bool {
-    path.matches('/').count() == 1 && PACKAGE_COMMANDS.iter().any(|command| text.contains(&format!("{command}@{path}")))
+/// What the text itself takes for packages: `npx @google/design.md`.
+fn packages_of(text: &str) -> FxHashSet<&str> {
+    let mut packages = FxHashSet::default();
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
+        let (Some(before), Some(behind)) = (text.get(..at), text.get(at + 1..)) else { continue };
+        if PACKAGE_COMMANDS.iter().any(|command| before.ends_with(command)) {
+            let name = behind.split(|c: char| c.is_whitespace() || c == '`').next().unwrap_or("");
+            packages.insert(name);
+        }
+    }
+    packages
 }
 
 /// Whether a place lies in a code block, in inline code, or in a link.

@@ -44,20 +44,29 @@ pub struct Rule {
     pub check: fn(&AgentFile, &mut Findings),
 }
 
-/// Findings of one file are cut off at this number.
-const MOST_FINDINGS: usize = 1000;
+/// The findings of one rule in one file are cut off at this number: the next ones come up when these are
+/// mended.
+const MOST_FINDINGS: usize = 250;
 
 /// Collects what the rules find in one file.
 #[derive(Debug, Default)]
 pub struct Findings {
     code: &'static str,
     found: Vec<Diagnostic>,
+    /// How many of them the rules before have found.
+    before: usize,
 }
 
 impl Findings {
+    /// Whether the rule that is running has found all that is shown of it. Rules that look at many things
+    /// stop there.
+    pub fn is_full(&self) -> bool {
+        self.found.len() - self.before >= MOST_FINDINGS
+    }
+
     /// Reports a finding of the rule that is running.
     pub fn add(&mut self, mut diagnostic: Diagnostic) {
-        if self.found.len() < MOST_FINDINGS {
+        if !self.is_full() {
             diagnostic.code = self.code;
             self.found.push(diagnostic);
         }
@@ -85,6 +94,7 @@ pub fn check_with(file: &AgentFile, rules: &[Rule]) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
     for rule in rules {
         findings.code = rule.code;
+        findings.before = findings.found.len();
         (rule.check)(file, &mut findings);
     }
     let mut found = findings.found;

@@ -3,7 +3,7 @@
 use crate::model::{AgentFile, Reference, ReferenceKind};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
 use crate::text::{EditSet, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub const RULE: Rule = Rule {
     code: "broken-link",
@@ -13,12 +13,15 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// How many headings are looked at for the one that was meant.
+const MOST_HEADINGS: usize = 200;
+
 fn check(file: &AgentFile, findings: &mut Findings) {
     if !file.verdict.loads {
         return;
     }
     for reference in file.missing.iter().filter_map(|at| file.references.get(*at)) {
-        if reference.kind == ReferenceKind::Link {
+        if reference.kind == ReferenceKind::Link && !findings.is_full() {
             let message = format!(
                 "No file is called \"{}\", from this folder up to the workspace's root: an agent that follows the link finds nothing. Mend the path.",
                 reference.path
@@ -26,24 +29,24 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             findings.add(Diagnostic::new(Severity::Hint, reference.span, message));
         }
     }
-    let mut anchors: Option<Vec<String>> = None;
+    let mut known: Option<Anchors> = None;
     for reference in file.references.iter().filter(|reference| reference.path.is_empty()) {
         let Some(anchor) = reference.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else { continue };
-        let known = anchors.get_or_insert_with(|| anchors_of(file));
-        if !known.iter().any(|known| same(known, anchor)) && !names_itself(file, anchor) {
+        let known = known.get_or_insert_with(|| Anchors::of(file));
+        if !findings.is_full() && !known.letters.contains(&letters(anchor)) {
             findings.add(no_heading(file, reference, anchor, known));
         }
     }
 }
 
-fn no_heading(file: &AgentFile, reference: &Reference, anchor: &str, known: &[String]) -> Diagnostic {
+fn no_heading(file: &AgentFile, reference: &Reference, anchor: &str, known: &Anchors) -> Diagnostic {
     let mut found = Diagnostic::new(
         Severity::Hint,
         reference.span,
         format!("No heading of this file is called \"#{anchor}\". Mend the link, or add the section."),
     );
     let words = reference.span.slice(&file.text);
-    if let Some(near) = did_you_mean(anchor, known.iter().map(String::as_str))
+    if let Some(near) = did_you_mean(anchor, known.headings.iter().take(MOST_HEADINGS).map(String::as_str))
         && let Some(at) = words.find('#')
     {
         let place = Span::new(reference.span.start + Span::offset(at + 1), reference.span.end);
@@ -55,24 +58,37 @@ fn no_heading(file: &AgentFile, reference: &Reference, anchor: &str, known: &[St
     found
 }
 
-/// What links call the headings of a file, in their order: small letters, blanks as hyphens, the rest of
-/// the signs left out; the second of equal ones ends with `-1`.
-fn anchors_of(file: &AgentFile) -> Vec<String> {
-    let mut taken: FxHashSet<String> = FxHashSet::default();
-    let sections = file.outline.sections.iter();
-    sections
-        .map(|section| {
-            let plain = slug(&section.title);
-            let mut name = plain.clone();
-            for number in 1.. {
-                if taken.insert(name.clone()) {
-                    break;
-                }
-                name = format!("{plain}-{number}");
+/// What links call the places of a file.
+struct Anchors {
+    /// Those of the headings: small letters, blanks as hyphens, the rest of the signs left out; the second of
+    /// equal ones ends with `-1`.
+    headings: Vec<String>,
+    /// All of them, without what renderers differ in.
+    letters: FxHashSet<String>,
+}
+
+/// How a text marks a place itself: `<a id="name">`, `{#name}`, a footnote.
+const MARKS: &[(&str, char)] = &[("id=\"", '"'), ("name=\"", '"'), ("id='", '\''), ("{#", '}'), ("[^", ']')];
+
+impl Anchors {
+    fn of(file: &AgentFile) -> Anchors {
+        let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+        let mut headings = Vec::with_capacity(file.outline.sections.len());
+        for section in &file.outline.sections {
+            let slug = slug(&section.title);
+            let count = seen.entry(slug.clone()).or_default();
+            headings.push(if *count == 0 { slug } else { format!("{slug}-{count}") });
+            *count += 1;
+        }
+        let mut letters: FxHashSet<String> = headings.iter().map(|heading| self::letters(heading)).collect();
+        for (open, close) in MARKS {
+            for (at, mark) in file.text.match_indices(open) {
+                let name = file.text.get(at + mark.len()..).unwrap_or("").chars().take_while(|c| c != close).take(100);
+                letters.insert(self::letters(&name.collect::<String>()));
             }
-            name
-        })
-        .collect()
+        }
+        Anchors { headings, letters }
+    }
 }
 
 fn slug(title: &str) -> String {
@@ -81,15 +97,8 @@ fn slug(title: &str) -> String {
 }
 
 /// Renderers differ in hyphens and letter case, and no model minds.
-fn same(known: &str, anchor: &str) -> bool {
-    let letters =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    letters(known) == letters(anchor)
-}
-
-/// Whether the text marks a place of that name itself: `<a id="name">`, `{#name}`.
-fn names_itself(file: &AgentFile, anchor: &str) -> bool {
-    ["id=\"", "name=\"", "id='", "{#", "[^"].iter().any(|mark| file.text.contains(&format!("{mark}{anchor}")))
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
