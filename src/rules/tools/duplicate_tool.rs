@@ -20,7 +20,10 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         let edit = ListEdit::of(file, list.role);
         let mut firsts: FxHashMap<&str, &ToolEntry> = FxHashMap::default();
         for (at, entry) in list.entries.iter().enumerate() {
-            let Some(name) = name(entry).filter(|_| !findings.is_full()) else { continue };
+            if findings.is_full() {
+                return;
+            }
+            let Some(name) = name(entry) else { continue };
             let first = *firsts.entry(name).or_insert(entry);
             if std::ptr::eq(first, entry) {
                 continue;
