@@ -37,6 +37,10 @@ mod heading_compile;
 mod heading_normal;
 #[path = "src/heading/schema.rs"]
 mod heading_schema;
+#[path = "src/wording/compile.rs"]
+mod wording_compile;
+#[path = "src/wording/schema.rs"]
+mod wording_schema;
 #[path = "src/template"]
 #[allow(dead_code)]
 mod template {
@@ -53,6 +57,7 @@ fn main() {
     compile("dialect", dialect_compile::compile);
     compile("heading", heading_compile::compile);
     compile("glossary", glossary_compile::compile);
+    compile("wording", wording_compile::compile);
     compile("template", template::compile::compile);
 }
 

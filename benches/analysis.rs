@@ -86,6 +86,19 @@ fn all_rules(bencher: Bencher, size: usize) {
         .bench_local(|| rules::check(black_box(&file), &rules::Severities::default()));
 }
 
+/// Front matter of 1 MB: what is read of it, judged and found.
+#[divan::bench]
+fn rules_of_forty_thousand_keys(bencher: Bencher) {
+    let keys: String = (0..40_000).map(|n| format!("key-{n}: a value of it\n")).collect();
+    let text = format!("---\nname: a\ndescription: Reviews. Use after each commit.\n{keys}---\nDo it.\n");
+    let text = Text::from(text.as_str());
+    bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| {
+        let path = ".claude/agents/agent.md".into();
+        let file = AgentFile::new(path, black_box(&text).arc(), claude_code(), Surroundings::default());
+        rules::check(&file)
+    });
+}
+
 /// The same where an output format has to be made ready for its fix.
 #[divan::bench(args = SIZES)]
 fn all_rules_without_output_format(bencher: Bencher, size: usize) {

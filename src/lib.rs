@@ -3,11 +3,11 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← compose ← rules ← { ide, config } ← { cli, server } ← main
-//!           fact, dialect, glossary, heading, template: data, read from model upward
+//! text ← syntax ← model ← compose ← { convert, rules } ← { ide, config, surroundings } ← { cli, server } ← main
+//!           fact, dialect, glossary, heading, template, wording: data, read from model upward
 //! ```
 //!
-//! An arrow points to what a layer may use. Everything below `cli` and `server` is pure: no
+//! An arrow points to what a layer may use. Everything below `surroundings` is pure: no
 //! protocol types, no IO, no async, no clock. `tests/architecture.rs` holds the `use crate::`
 //! lines against this picture; `docs/ARCHITECTURE.md` walks through it.
 //!
@@ -20,6 +20,7 @@
 //! | a term of the glossary | `src/glossary/data/<field of work>.yaml` |
 //! | a heading's meaning | `src/heading/data/*.yaml` |
 //! | an output format | `src/template/data/*.yaml` |
+//! | a cue or an order of a language | `src/wording/data/<language>.yaml` |
 //! | an editor feature | `src/ide/<feature>.rs`, then a handler in `src/server/handlers/` |
 #![forbid(unsafe_code)]
 
@@ -36,6 +37,7 @@ pub mod rules;
 pub mod syntax;
 pub mod template;
 pub mod text;
+pub mod wording;
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -43,3 +45,5 @@ pub mod cli;
 pub mod disk;
 #[cfg(feature = "lsp")]
 pub mod server;
+#[cfg(any(feature = "cli", feature = "lsp"))]
+pub mod surroundings;

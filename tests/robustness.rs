@@ -127,6 +127,31 @@ fn hostile_files() {
     }
 }
 
+/// What is quadratic takes minutes here; a linear reading takes a second or two without optimisation.
+#[test]
+fn long_files_take_time_in_step_with_their_length() {
+    let front_matter = |lines: String| format!("---\nname: a\ndescription: Reviews. Use it.\n{lines}---\nDo it.\n");
+    let body = |body: String| format!("---\nname: a\ndescription: Reviews. Use it.\ntools: Read\n---\n{body}");
+    let lines = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let long = [
+        front_matter(lines(40_000, |n| format!("key-{n}: a value of it\n"))),
+        front_matter(lines(40_000, |_| "tools: Read, Grep\n".to_owned())),
+        front_matter("tools: ".to_owned() + &"Read, ".repeat(40_000) + "\n"),
+        front_matter("tools: ".to_owned() + &lines(20_000, |n| format!("Tool{n}, ")) + "\n"),
+        front_matter("tools: ".to_owned() + &"MultiEdit, Bash(x), Task, mcp_a_b, ".repeat(8_000) + "\n"),
+        body(lines(10_000, |n| format!("[x](#none-{n}) and @docs/page-{n}.md, [y](docs/{n}.md)\n\n"))),
+        body("[x](#none)\n\n".to_owned() + &"# Steps\n".repeat(20_000)),
+        body(lines(20_000, |n| format!("Then read {n}. Use it → delegate to {n}. "))),
+    ];
+    for text in &long {
+        let start = std::time::Instant::now();
+        let dialect = agentls::dialect::named("claude-code").unwrap();
+        let file = AgentFile::new("a.md".into(), text.as_str().into(), dialect, Default::default());
+        agentls::rules::check(&file);
+        assert!(start.elapsed().as_secs() < 30, "{:?}: {}…", start.elapsed(), &text[..100]);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 

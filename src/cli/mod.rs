@@ -26,6 +26,7 @@ use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use args::Command;
 use std::process::ExitCode;
+use surroundings::Workspaces;
 
 /// How a command ended, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,14 +63,11 @@ pub fn run(command: Command) -> ExitCode {
 }
 
 /// What the tool makes of a file, as its configuration has it.
-pub(crate) fn analyse(source: &files::Source, workspaces: &surroundings::Workspaces) -> AgentFile {
-    let servers = workspaces.mcp_servers(&source.absolute);
+pub(crate) fn analyse(source: &files::Source, workspaces: &Workspaces) -> AgentFile {
+    let around = workspaces.around(&source.absolute);
     let settings = workspaces.configuration.effective(&source.absolute);
-    let around = Surroundings {
-        mcp_servers: servers.as_deref(),
-        invalid_utf8: source.invalid_utf8,
-        targets: &settings.targets.value,
-    };
+    let around =
+        Surroundings { invalid_utf8: source.invalid_utf8, targets: &settings.targets.value, ..around.surroundings() };
     let path = files::slashes(std::path::Path::new(&source.path));
     let version = settings.version(source.dialect);
     AgentFile::for_version(path.into(), source.text.clone(), source.dialect, version, around)

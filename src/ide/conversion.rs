@@ -6,7 +6,7 @@ use crate::convert::{convert, path_in, target_path};
 use crate::dialect::{self, Evidence, Role, Scope, ToolTexts};
 use crate::model::AgentFile;
 use crate::model::verdict::{Surroundings, ToolFate};
-use crate::rules::{self, Rule, front_matter::repaired_front_matter, tools::renamed_tool};
+use crate::rules::{self, Rule, Severities, front_matter::repaired_front_matter, tools::renamed_tool};
 use crate::syntax::{FrontMatterState, NodeKind};
 use crate::text::EditSet;
 
@@ -71,7 +71,7 @@ pub fn made_portable(file: &AgentFile, around: Surroundings<'_>) -> Option<EditS
     let read =
         |text: &str| AgentFile::for_version(file.path.clone(), text.into(), file.dialect, file.tool_version, around);
     let mut text = file.text.to_string();
-    if let Some(fixed) = rules::fix_all(file, &subset, around) {
+    if let Some(fixed) = rules::fix_all(file, &subset, &Severities::AS_RULES_SAY, around) {
         text = fixed.text;
     }
     let step = read(&text);

@@ -2,7 +2,7 @@
 
 use super::moved::Moved;
 use super::verdict::{self, Asked, Surroundings};
-use super::{Body, Expertise, Matrix, Sections, Verdict};
+use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
@@ -26,6 +26,10 @@ pub struct AgentFile {
     /// The box-drawn matrices of the body.
     pub matrices: Moved<Vec<Matrix>>,
     pub expertise: Moved<Expertise>,
+    /// The files and headings that the body leads to.
+    pub references: Moved<Vec<Reference>>,
+    /// Indexes in `references` of those whose file is surely not there.
+    pub missing: Vec<usize>,
     pub verdict: Verdict,
 }
 
@@ -82,6 +86,11 @@ impl AgentFile {
             around,
         });
         verdict.tokens.body = body.tokens;
+        let is_missing = |reference: &Reference| {
+            !reference.path.is_empty() && around.files.and_then(|files| files.exists(&reference.path)) == Some(false)
+        };
+        let missing = (0..).zip(body.references.as_read().iter()).filter(|(_, reference)| is_missing(reference));
+        let missing = missing.map(|(at, _)| at).collect();
         if is_passed_over(&path, dialect) {
             verdict.pass_over(front_matter.opening.unwrap_or(Span::empty(0)));
         }
@@ -95,6 +104,8 @@ impl AgentFile {
             sections: body.sections,
             matrices: body.matrices,
             expertise: body.expertise,
+            references: body.references,
+            missing,
             verdict,
             text,
         }
@@ -114,6 +125,7 @@ impl AgentFile {
             sections: Arc::clone(&self.sections),
             matrices: self.matrices.clone(),
             expertise: self.expertise.clone(),
+            references: self.references.clone(),
             tokens: self.verdict.tokens.body,
         };
         Some(body.moved(start))

@@ -2,6 +2,7 @@
 
 use super::matrix::{Matrix, matrices};
 use super::moved::Moved;
+use super::references::{Reference, references};
 use super::{Expertise, Sections};
 use crate::syntax::{Outline, markdown};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ pub struct Body {
     /// The box-drawn matrices.
     pub matrices: Moved<Vec<Matrix>>,
     pub expertise: Moved<Expertise>,
+    /// The files and headings that it leads to.
+    pub references: Moved<Vec<Reference>>,
     /// About how many tokens it costs.
     pub tokens: u32,
 }
@@ -25,12 +28,14 @@ impl Body {
         let sections = Sections::of(&outline);
         let matrices = matrices(text, &outline);
         let expertise = Expertise::of(text, &outline, &sections, &matrices);
+        let references = references(text, start, &outline);
         let tokens = super::verdict::tokens::estimate(text.get(start as usize..).unwrap_or(""));
         Body {
             outline: Moved::here(outline, start),
             sections: sections.into(),
             matrices: Moved::here(matrices, start),
             expertise: Moved::here(expertise, start),
+            references: Moved::here(references, start),
             tokens,
         }
     }
@@ -43,6 +48,7 @@ impl Body {
             sections: Arc::clone(&self.sections),
             matrices: self.matrices.to(start),
             expertise: self.expertise.to(start),
+            references: self.references.to(start),
             tokens: self.tokens,
         }
     }

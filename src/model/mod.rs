@@ -6,6 +6,7 @@ pub mod expertise;
 pub mod matrix;
 pub mod moved;
 pub mod portability;
+pub mod references;
 pub mod sections;
 pub mod verdict;
 
@@ -13,5 +14,6 @@ pub use agent_file::AgentFile;
 pub use body::Body;
 pub use expertise::{Area, AreaShape, Expertise, Item};
 pub use matrix::{Matrix, matrices};
+pub use references::{Files, Reference, ReferenceKind};
 pub use sections::Sections;
 pub use verdict::Verdict;

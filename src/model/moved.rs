@@ -1,6 +1,6 @@
 //! What was read of a body that may by now stand elsewhere in its file.
 
-use super::{Expertise, Matrix};
+use super::{Expertise, Matrix, Reference};
 use crate::syntax::Outline;
 use crate::text::Span;
 use std::fmt;
@@ -35,6 +35,11 @@ impl<T> Moved<T> {
     pub fn to(&self, start: u32) -> Moved<T> {
         let moved = if start == self.to { self.moved.clone() } else { OnceLock::new() };
         Moved { read: Arc::clone(&self.read), from: self.from, to: start, moved }
+    }
+
+    /// The reading with the spans of the body as it stood when it was read: for what needs no spans.
+    pub fn as_read(&self) -> &T {
+        &self.read
     }
 
     /// Whether both are the same reading, wherever the body stands.
@@ -85,5 +90,11 @@ impl HasSpans for Vec<Matrix> {
 impl HasSpans for Expertise {
     fn visit_spans(&mut self, mut visit: &mut dyn FnMut(&mut Span)) {
         self.for_each_span(&mut visit);
+    }
+}
+
+impl HasSpans for Vec<Reference> {
+    fn visit_spans(&mut self, mut visit: &mut dyn FnMut(&mut Span)) {
+        self.iter_mut().for_each(|reference| reference.for_each_span(&mut visit));
     }
 }

@@ -49,8 +49,9 @@ pub struct Rule {
     pub check: fn(&AgentFile, &mut Findings),
 }
 
-/// Findings of one file are cut off at this number.
-const MOST_FINDINGS: usize = 1000;
+/// The findings of one rule in one file are cut off at this number: the next ones come up when these are
+/// mended.
+const MOST_FINDINGS: usize = 250;
 
 /// Collects what the rules find in one file.
 #[derive(Debug)]
@@ -58,12 +59,20 @@ pub struct Findings {
     code: &'static str,
     found: Vec<Diagnostic>,
     kept: Kept,
+    /// How many of them the rules before have found.
+    before: usize,
 }
 
 impl Findings {
+    /// Whether the rule that is running has found all that is shown of it. Rules that look at many things
+    /// stop there.
+    pub fn is_full(&self) -> bool {
+        self.found.len() - self.before >= MOST_FINDINGS
+    }
+
     /// Reports a finding of the rule that is running.
     pub fn add(&mut self, mut diagnostic: Diagnostic) {
-        if self.found.len() < MOST_FINDINGS {
+        if !self.is_full() {
             diagnostic.code = self.code;
             self.found.push(diagnostic);
         }
@@ -73,7 +82,7 @@ impl Findings {
     /// that part has found in the same body before.
     pub fn of_body(&mut self, file: &AgentFile, check: impl FnOnce(&mut Findings)) {
         if let Some(found) = self.kept.take(self.code, file) {
-            self.found.extend(found.take(MOST_FINDINGS.saturating_sub(self.found.len())));
+            self.found.extend(found);
             return;
         }
         let before = self.found.len();
@@ -89,7 +98,8 @@ pub fn check(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
 
 /// The same for the next version of a file, of which `before` was kept; and what is to be kept of it.
 pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
-    check_and_keep(file, all(), severities, before)
+    let (found, kept) = run(file, all(), severities, before);
+    (as_severe_as_asked(found, severities), kept)
 }
 
 /// All findings in one file, with the fixes that are too costly for each keystroke, too.
@@ -105,27 +115,31 @@ pub fn check_thoroughly(file: &AgentFile, severities: &Severities) -> Vec<Diagno
 
 /// The findings of some rules in one file, in the order of their place.
 pub fn check_with(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Vec<Diagnostic> {
-    check_and_keep(file, rules, severities, None).0
+    as_severe_as_asked(as_rules_say(file, rules, severities), severities)
 }
 
-/// The findings of those rules that are not off.
-fn check_and_keep(
-    file: &AgentFile,
-    rules: &[Rule],
-    severities: &Severities,
-    before: Option<&Kept>,
-) -> (Vec<Diagnostic>, Kept) {
-    let mut findings = Findings { code: "", found: Vec::new(), kept: Kept::of(file, before) };
-    for rule in rules.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
-        findings.code = rule.code;
-        (rule.check)(file, &mut findings);
-    }
-    let mut found = findings.found;
+fn as_severe_as_asked(mut found: Vec<Diagnostic>, severities: &Severities) -> Vec<Diagnostic> {
     for finding in &mut found {
         if let Some(Level::At(severity)) = severities.of(finding.code) {
             finding.severity = severity;
         }
     }
+    found
+}
+
+/// The findings of those rules that are not off, as severe as the rules say.
+fn as_rules_say(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Vec<Diagnostic> {
+    run(file, rules, severities, None).0
+}
+
+fn run(file: &AgentFile, rules: &[Rule], severities: &Severities, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
+    let mut findings = Findings { code: "", found: Vec::new(), before: 0, kept: Kept::of(file, before) };
+    for rule in rules.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
+        findings.code = rule.code;
+        findings.before = findings.found.len();
+        (rule.check)(file, &mut findings);
+    }
+    let mut found = findings.found;
     found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
     (found, findings.kept)
 }

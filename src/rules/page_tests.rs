@@ -3,8 +3,8 @@
 use super::{Diagnostic, Severities, Severity, all, check_thoroughly};
 use crate::dialect;
 use crate::fact::Version;
-use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
+use crate::model::{AgentFile, Files};
 use std::fmt::Write;
 
 /// All findings in one file, as severe as the rules say.
@@ -78,8 +78,9 @@ pub fn fixed(text: &str, code: &str) -> String {
 
 /// An example of a page. Behind its kind, `bad` or `good`, may stand `dialect=gemini-cli`, the dialect
 /// that it is of, `file=AGENT.MD`, its name, `version=2.1.200`, the version of the tool that it is for,
-/// `targets=gemini-cli+opencode`, the tools that the project targets, `bytes=invalid`, where some of its bytes are no UTF-8, and `last-line=1000`, how often its last line is
-/// repeated.
+/// `targets=gemini-cli+opencode`, the tools that the project targets, `bytes=invalid`, where some of its
+/// bytes are no UTF-8, `files=docs/style.md`, the files around it, and `last-line=1000`, how often its last
+/// line is repeated.
 pub struct Example {
     pub kind: String,
     pub text: String,
@@ -88,6 +89,17 @@ pub struct Example {
     file: String,
     invalid_utf8: bool,
     targets: Vec<&'static dialect::Dialect>,
+    files: Option<Listed>,
+}
+
+/// All files that there are.
+#[derive(Debug)]
+struct Listed(Vec<String>);
+
+impl Files for Listed {
+    fn exists(&self, path: &str) -> Option<bool> {
+        Some(self.0.iter().any(|file| file == path))
+    }
 }
 
 impl Example {
@@ -99,6 +111,7 @@ impl Example {
         let mut file = String::from("agent.md");
         let mut invalid_utf8 = false;
         let mut targets = Vec::new();
+        let mut files = None;
         for word in words {
             match word.split_once('=') {
                 Some(("version", value)) => version = Some(Version::parse(value).unwrap()),
@@ -106,6 +119,7 @@ impl Example {
                 Some(("file", value)) => file = value.to_owned(),
                 Some(("targets", ids)) => targets = ids.split('+').map(|id| dialect::named(id).unwrap()).collect(),
                 Some(("bytes", "invalid")) => invalid_utf8 = true,
+                Some(("files", value)) => files = Some(Listed(value.split(',').map(str::to_owned).collect())),
                 Some(("last-line", value)) => {
                     let line = text.lines().next_back().unwrap_or("").to_owned() + "\n";
                     text.push_str(&line.repeat(value.parse::<usize>().unwrap() - 1));
@@ -113,13 +127,17 @@ impl Example {
                 _ => panic!("an example with {word:?}"),
             }
         }
-        Example { kind, text, version, dialect, file, invalid_utf8, targets }
+        Example { kind, text, version, dialect, file, invalid_utf8, targets, files }
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
         let dialect = dialect::named(&self.dialect).unwrap();
-        let around =
-            Surroundings { invalid_utf8: self.invalid_utf8, targets: &self.targets, ..Surroundings::default() };
+        let around = Surroundings {
+            invalid_utf8: self.invalid_utf8,
+            targets: &self.targets,
+            files: self.files.as_ref().map(|files| files as &dyn Files),
+            ..Surroundings::default()
+        };
         let version = self.version.unwrap_or(dialect.version);
         let path = format!("agents/{}", self.file);
         check(&AgentFile::for_version(path.into(), self.text.as_str().into(), dialect, version, around))

@@ -3,6 +3,8 @@
 use super::{Rule, body, front_matter, identity, keys, portability, text, tools, values};
 
 static RULES: &[Rule] = &[
+    body::broken_import::RULE,
+    body::broken_link::RULE,
     body::no_output_format::RULE,
     body::ragged_matrix::RULE,
     body::unclosed_fence::RULE,
@@ -22,6 +24,7 @@ static RULES: &[Rule] = &[
     identity::bad_description::RULE,
     identity::bad_name::RULE,
     identity::cut_text::RULE,
+    identity::description_language::RULE,
     identity::description_without_cue::RULE,
     identity::long_description::RULE,
     identity::missing_description::RULE,
@@ -40,6 +43,7 @@ static RULES: &[Rule] = &[
     tools::gone_tool::RULE,
     tools::ignored_specifier::RULE,
     tools::mcp_pattern::RULE,
+    tools::missing_capability::RULE,
     tools::no_tool_resolves::RULE,
     tools::renamed_tool::RULE,
     tools::tool_in_both_lists::RULE,

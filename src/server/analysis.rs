@@ -6,7 +6,9 @@ use crate::dialect::{self, Dialect};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::rules::{self, Diagnostic, Kept};
+use crate::surroundings::{Around, Workspaces};
 use crate::text::Text;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 /// What is known of one version of an agent file.
@@ -22,8 +24,9 @@ pub struct Analysis {
 
 /// Analyses a document as its settings have it; `None` where no dialect claims it. The path has `/`
 /// separators; the language is the editor's name for it, such as `markdown`. Called once for each
-/// version of each open document; `before` is the analysis of the version before, if there was one and
-/// the settings are the same.
+/// version of each open document; `before` is the analysis of the version before, if the settings are the
+/// same. Without one (the document was opened or saved) what stands around the file is looked at; else
+/// what is remembered of it has to do.
 pub type Analyse =
     fn(path: &str, language: &str, text: &Text, settings: &Effective, before: Option<&Analysis>) -> Option<Analysis>;
 
@@ -39,11 +42,16 @@ pub fn analyse(
         let (_, faults) = config::toml(text.as_str());
         return Some(Analysis { file: None, diagnostics: faults.into(), kept: None });
     }
-    let around = Surroundings { targets: &settings.targets.value, ..Surroundings::default() };
+    let targets = &settings.targets.value;
     let file = match before.and_then(|before| before.file.as_ref()) {
-        Some(before) => before.revised(text.arc(), around),
+        Some(before) => {
+            let around = remembered(path);
+            before.revised(text.arc(), Surroundings { targets, ..around.surroundings() })
+        }
         None => {
             let dialect = dialect_of(path, language)?;
+            let around = WORKSPACES.look_again(Path::new(path));
+            let around = Surroundings { targets, ..around.surroundings() };
             AgentFile::for_version(path.into(), text.arc(), dialect, settings.version(dialect), around)
         }
     };
@@ -56,6 +64,13 @@ pub fn analyse(
 pub fn dialect_of(path: &str, _language: &str) -> Option<&'static Dialect> {
     dialect::of_path(path, HOME.as_deref())
 }
+
+/// What is known of the surroundings of a file; the disk is left alone.
+pub fn remembered(path: &str) -> Around {
+    WORKSPACES.remembered(Path::new(path))
+}
+
+static WORKSPACES: LazyLock<Workspaces> = LazyLock::new(Workspaces::from_here);
 
 /// The user's home folder, with `/` separators.
 static HOME: LazyLock<Option<String>> =

@@ -34,6 +34,8 @@ pub struct Negotiated {
     pub related_information: bool,
     /// Whether a diagnostic may be faded or struck through.
     pub diagnostic_tags: bool,
+    /// Whether a diagnostic may name the page of its rule.
+    pub code_descriptions: bool,
     /// Whether the client watches files that we name after the handshake.
     pub watches_files: bool,
     /// Whether the client tells its settings when it is asked.
@@ -140,6 +142,8 @@ fn read(client: &ClientCapabilities) -> Negotiated {
             || pull.and_then(|pull| pull.related_information).unwrap_or(false),
         diagnostic_tags: publish.is_some_and(|publish| publish.tag_support.is_some())
             || pull.is_some_and(|pull| pull.tag_support.is_some()),
+        code_descriptions: publish.and_then(|publish| publish.code_description_support).unwrap_or(false)
+            || pull.and_then(|pull| pull.code_description_support).unwrap_or(false),
         watches_files: workspace
             .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
             .unwrap_or(false),
@@ -251,6 +255,7 @@ mod tests {
             refreshes_diagnostics: true,
             related_information: true,
             diagnostic_tags: true,
+            code_descriptions: false,
             watches_files: true,
             configuration: true,
             registers_configuration: true,

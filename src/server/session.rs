@@ -107,13 +107,17 @@ impl Session {
         self.replace(&before, version, buffer.snapshot());
     }
 
-    /// Takes the text of a saved document as the truth.
+    /// Takes the text of a saved document as the truth, and looks again at what stands around it.
     pub fn save(&self, uri: &Uri, text: Option<&str>) {
-        let (Some(before), Some(text)) = (self.documents.get(uri), text) else { return };
-        if before.text.as_str() != text {
-            tracing::error!("{} differed from the text that was saved, and is set right", before.path);
-            self.replace(&before, before.version, text.into());
-        }
+        let Some(before) = self.documents.get(uri) else { return };
+        let text = match text.filter(|text| before.text.as_str() != *text) {
+            Some(text) => {
+                tracing::error!("{} differed from the text that was saved, and is set right", before.path);
+                text.into()
+            }
+            None => before.text.clone(),
+        };
+        self.replace(&Document { analysis: None, ..Document::clone(&before) }, before.version, text);
     }
 
     pub fn close(&self, uri: &Uri) {

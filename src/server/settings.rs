@@ -122,6 +122,10 @@ fn as_document(uri: Uri, found: &Found) -> Arc<Document> {
         version: 0,
         text: (&*found.text).into(),
         settings: Arc::default(),
-        analysis: Some(super::analysis::Analysis { file: None, diagnostics: found.faults.as_slice().into() }),
+        analysis: Some(super::analysis::Analysis {
+            file: None,
+            diagnostics: found.faults.as_slice().into(),
+            kept: None,
+        }),
     })
 }

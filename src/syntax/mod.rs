@@ -17,5 +17,5 @@ mod yaml;
 
 pub use entries::{read_value, reads_once_repaired};
 pub use front_matter::{Entry, Flavour, FrontMatter, FrontMatterState, Problem, ProblemKind, Repair};
-pub use outline::Outline;
+pub use outline::{Link, Outline};
 pub use tree::{Node, NodeId, NodeKind, ScalarStyle, Tree};

@@ -15,5 +15,6 @@ mod features;
 mod harness;
 mod lifecycle;
 mod process;
+mod surroundings;
 mod sync;
 mod transport;

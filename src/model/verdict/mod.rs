@@ -19,6 +19,7 @@ pub mod value;
 
 use crate::dialect::{BadValue, Dialect, Reader, Role};
 use crate::fact::Version;
+use crate::model::Files;
 use crate::syntax::FrontMatter;
 use crate::text::Span;
 
@@ -31,6 +32,8 @@ pub struct Surroundings<'a> {
     pub invalid_utf8: bool,
     /// The tools that the project wants its agents to work in; none where it does not say.
     pub targets: &'a [&'static Dialect],
+    /// The files that its body may lead to.
+    pub files: Option<&'a dyn Files>,
 }
 
 /// What a judge looks at.
@@ -261,6 +264,8 @@ pub struct Tokens {
     pub body: u32,
 }
 
+#[cfg(test)]
+mod claude_code_tests;
 #[cfg(test)]
 mod dialect_tests;
 #[cfg(test)]

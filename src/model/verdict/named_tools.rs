@@ -5,6 +5,7 @@ use super::{ToolEntry, ToolFate, ToolsVerdict};
 use crate::dialect::{Dialect, Reach, ToolTexts};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, NodeKind};
+use rustc_hash::FxHashSet;
 
 /// The names of an entry's value, as the dialect cuts them; `None` where it is neither text nor list.
 pub fn names(text: &str, front_matter: &FrontMatter, dialect: &Dialect, entry: &Entry) -> Option<Vec<Token>> {
@@ -67,28 +68,33 @@ pub fn judge(
     };
     let declared: Vec<ToolEntry> = allowed.unwrap_or(&[]).iter().map(entry).collect();
     let denied_entries: Vec<ToolEntry> = denied.iter().map(entry).collect();
-    let is_denied = |name: &str| {
-        denied_entries.iter().any(|entry| match &entry.fate {
-            ToolFate::Tool { name: denied, .. } => denied == name,
-            ToolFate::Mcp { matches: true, .. } => entry.text == name,
-            _ => false,
+    let denied_names: FxHashSet<&str> = denied_entries
+        .iter()
+        .filter_map(|entry| match &entry.fate {
+            ToolFate::Tool { name, .. } => Some(&**name),
+            ToolFate::Mcp { matches: true, .. } => Some(&*entry.text),
+            _ => None,
         })
-    };
+        .collect();
+    let is_denied = |name: &str| denied_names.contains(name);
     if allowed.is_none() || declared.iter().any(|entry| entry.fate == ToolFate::All) {
         let given = dialect.tools.iter().filter(|tool| matches!(tool.reach, Reach::Always | Reach::WhenInherited));
         let lost = given.filter(|tool| is_denied(&tool.name)).map(|tool| tool.name.to_string()).collect();
-        return ToolsVerdict { declared, denied_entries, effective: None, denied: lost };
+        return ToolsVerdict { declared, denied_entries: denied_entries.clone(), effective: None, denied: lost };
     }
     let mut effective: Vec<String> = Vec::new();
+    let mut granted: FxHashSet<&str> = FxHashSet::default();
     for entry in &declared {
         let name = match &entry.fate {
             ToolFate::Tool { name, .. } => name,
             ToolFate::Mcp { matches: true, .. } => &entry.text,
             _ => continue,
         };
-        if !is_denied(name) && !effective.contains(name) {
+        if !is_denied(name) && granted.insert(name) {
             effective.push(name.clone());
         }
     }
+    drop(granted);
+    let denied_entries = denied_entries.clone();
     ToolsVerdict { declared, denied_entries, effective: Some(effective), denied: Vec::new() }
 }

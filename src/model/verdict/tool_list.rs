@@ -5,6 +5,7 @@ use crate::dialect::{Dialect, Field, Reach, Role, Tool, ToolTexts};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, NodeKind, ScalarStyle};
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 /// What else decides over the tools in effect.
 #[derive(Clone, Copy, Debug, Default)]
@@ -131,9 +132,14 @@ pub fn judge(
         ToolList::Tokens(tokens) => tokens.iter().map(|token| denied_fate(dialect, version, token, around)).collect(),
         _ => Vec::new(),
     };
-    let is_denied = |name: &str| {
-        denied_entries.iter().any(|entry| matches!(&entry.fate, ToolFate::Tool { name: denied, .. } if denied == name))
-    };
+    let denied_names: FxHashSet<&str> = denied_entries
+        .iter()
+        .filter_map(|entry| match &entry.fate {
+            ToolFate::Tool { name, .. } => Some(&**name),
+            _ => None,
+        })
+        .collect();
+    let is_denied = |name: &str| denied_names.contains(name);
     let taken_along = |tool: &Tool| tool.denied_with.iter().any(|with| is_denied(with));
     let names_all = |tokens: &[Token]| tokens.iter().any(|token| token.text == "*");
 
@@ -167,7 +173,8 @@ pub fn judge(
     }
 
     let tokens = tokens.unwrap_or(&[]);
-    let lists = |name: &str| tokens.iter().any(|token| bare_name(&token.text) == name);
+    let listed: FxHashSet<&str> = tokens.iter().map(|token| bare_name(&token.text)).collect();
+    let lists = |name: &str| listed.contains(name);
     verdict.declared = tokens
         .iter()
         .map(|token| {
@@ -176,8 +183,9 @@ pub fn judge(
         })
         .collect();
     let mut effective: Vec<String> = Vec::new();
+    let mut granted: FxHashSet<String> = FxHashSet::default();
     let mut grant = |name: &str| {
-        if !is_denied(name) && !effective.iter().any(|known| known == name) {
+        if !is_denied(name) && granted.insert(name.to_owned()) {
             effective.push(name.to_owned());
         }
     };

@@ -1,5 +1,7 @@
 //! Rules about the prompt.
 
+pub mod broken_import;
+pub mod broken_link;
 pub mod no_output_format;
 pub mod ragged_matrix;
 pub mod short_body;

@@ -1,9 +1,9 @@
 //! `description-without-cue`
 
-use super::cues::says_when;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::wording::says_when;
 
 pub const RULE: Rule = Rule {
     code: "description-without-cue",

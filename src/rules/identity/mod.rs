@@ -2,8 +2,8 @@
 
 pub mod bad_description;
 pub mod bad_name;
-mod cues;
 pub mod cut_text;
+pub mod description_language;
 pub mod description_without_cue;
 pub mod long_description;
 pub mod missing_description;

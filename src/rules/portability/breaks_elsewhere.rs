@@ -45,7 +45,7 @@ mod tests {
     use crate::dialect::named;
     use crate::model::AgentFile;
     use crate::model::verdict::Surroundings;
-    use crate::rules::check;
+    use crate::rules::page_tests::check;
 
     fn found(text: &str, targets: &[&str]) -> Vec<String> {
         let targets: Vec<_> = targets.iter().map(|id| named(id).unwrap()).collect();

@@ -18,6 +18,9 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     let [_, denied] = lists(file);
     for (at, entry) in denied.entries.iter().enumerate() {
+        if findings.is_full() {
+            return;
+        }
         let Some(mut found) = finding(file, entry) else { continue };
         let edits = match denied.entries {
             [_] => file.entry(Role::DeniedTools).and_then(|entry| entry_edit::remove(file, entry)),

@@ -5,6 +5,7 @@ use crate::compose::ListEdit;
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use rustc_hash::FxHashMap;
 
 pub const RULE: Rule = Rule {
     code: "duplicate-tool",
@@ -17,10 +18,16 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     for list in lists(file) {
         let edit = ListEdit::of(file, list.role);
+        let mut firsts: FxHashMap<&str, &ToolEntry> = FxHashMap::default();
         for (at, entry) in list.entries.iter().enumerate() {
+            if findings.is_full() {
+                return;
+            }
             let Some(name) = name(entry) else { continue };
-            let first = list.entries.iter().take(at).find(|other| self::name(other) == Some(name));
-            let Some(first) = first else { continue };
+            let first = *firsts.entry(name).or_insert(entry);
+            if std::ptr::eq(first, entry) {
+                continue;
+            }
             let message = format!("{} counts {name} once; this entry adds nothing.", file.dialect.label);
             let mut found = Diagnostic::new(Severity::Hint, entry.span, message)
                 .see(first.span, "listed here first")

@@ -19,6 +19,9 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     for list in lists(file) {
         for (at, entry) in list.entries.iter().enumerate() {
+            if findings.is_full() {
+                return;
+            }
             let ToolFate::NoEffect { name } = &entry.fate else { continue };
             if let Some(tool) = fact(file, name).filter(|tool| tool.reach == Reach::Gone) {
                 findings.add(finding(file, &list, at, entry, tool));

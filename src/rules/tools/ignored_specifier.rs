@@ -19,6 +19,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let label = &file.dialect.label;
     for list in lists(file) {
         for (at, entry) in list.entries.iter().enumerate() {
+            if findings.is_full() {
+                return;
+            }
             let ToolFate::Tool { name, specifier: Some(span), .. } = &entry.fate else { continue };
             let Some((bare, inside)) = entry.text.split_once('(') else { continue };
             let inside = inside.trim_end_matches(')').trim();

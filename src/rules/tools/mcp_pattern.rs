@@ -25,6 +25,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(form) = form(file) else { return };
     for list in lists(file) {
         for (at, entry) in list.entries.iter().enumerate() {
+            if findings.is_full() {
+                return;
+            }
             let found = match &entry.fate {
                 ToolFate::Mcp { server, tool, matches: false } => {
                     Some(misses(file, &form, list.role, entry, server, tool.as_deref()))

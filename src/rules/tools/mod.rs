@@ -7,6 +7,7 @@ pub mod gone_tool;
 pub mod ignored_specifier;
 pub mod mcp_pattern;
 mod meant;
+pub mod missing_capability;
 pub mod no_tool_resolves;
 pub mod renamed_tool;
 pub mod tool_in_both_lists;

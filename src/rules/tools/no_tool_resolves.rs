@@ -16,6 +16,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// For how many entries of a list it is guessed what was meant.
+const MOST_GUESSES: usize = 100;
+
 fn check(file: &AgentFile, findings: &mut Findings) {
     if !none_resolves(file) || !is_agent(file) {
         return;
@@ -44,7 +47,12 @@ fn replacements(file: &AgentFile, entries: &[ToolEntry]) -> (Vec<Vec<String>>, b
     let mut sure = true;
     let names = entries
         .iter()
-        .map(|entry| {
+        .enumerate()
+        .map(|(at, entry)| {
+            if at >= MOST_GUESSES {
+                sure = false;
+                return Vec::new();
+            }
             let (names, is_sure) = replacement(file, entry);
             sure &= is_sure;
             let new: Vec<String> = names.into_iter().filter(|name| !given.contains(name)).collect();
@@ -95,6 +103,7 @@ fn message(file: &AgentFile, entries: &[ToolEntry], names: &[Vec<String>]) -> St
     });
     let foreign: Vec<&str> = entries
         .iter()
+        .take(MOST_GUESSES)
         .filter_map(|entry| match meant(file.dialect, &entry.text)?.how {
             How::Foreign { of, .. } => Some(of),
             _ => None,

@@ -16,6 +16,9 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     for list in lists(file) {
         for (at, entry) in list.entries.iter().enumerate() {
+            if findings.is_full() {
+                return;
+            }
             let ToolFate::Tool { name, renamed: true, specifier } = &entry.fate else { continue };
             let old = entry.text.split('(').next().unwrap_or(&entry.text);
             let renamed = fact(file, name)

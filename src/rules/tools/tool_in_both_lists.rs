@@ -19,6 +19,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let [granted, denied] = lists(file);
     let nothing_left = file.verdict.tools.effective.as_ref().is_some_and(Vec::is_empty);
     for (at, entry) in granted.entries.iter().enumerate() {
+        if findings.is_full() {
+            return;
+        }
         let Some(name) = name(entry) else { continue };
         // A restriction on the other side has a rule of its own.
         let Some((other_at, other)) = denied

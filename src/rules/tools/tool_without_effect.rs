@@ -18,6 +18,9 @@ pub const RULE: Rule = Rule {
 fn check(file: &AgentFile, findings: &mut Findings) {
     let [granted, _] = lists(file);
     for (at, entry) in granted.entries.iter().enumerate() {
+        if findings.is_full() {
+            return;
+        }
         let Some(mut found) = finding(file, entry) else { continue };
         if found.severity == Severity::Warning
             && let Some(edits) = ListEdit::of(file, Role::Tools).and_then(|edit| edit.remove(at))

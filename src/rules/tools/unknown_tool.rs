@@ -22,6 +22,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         for (at, entry) in list.entries.iter().enumerate() {
             // A denied star has a rule of its own.
             let unknown = entry.fate == ToolFate::Unknown && entry.text != "*";
+            if findings.is_full() {
+                return;
+            }
             if unknown && !mcp_pattern::looks_like_one(file, &entry.text) {
                 findings.add(finding(file, &list, at, entry));
             }

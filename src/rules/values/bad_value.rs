@@ -90,9 +90,11 @@ fn outcome(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     format!("{label} {}.", field.bad_value_note)
 }
 
-/// Nothing is lost where the value says no and the tool takes it for no, or where any value is taken.
+/// Nothing is lost where the value says no and the tool takes it for no without complaint, or where any
+/// value is taken.
 fn severity(field: &Field, dropped: &DroppedValue, meant: Option<&Meant>) -> Severity {
     let off_anyway = field.value == ValueKind::Flag
+        && !dropped.logged
         && meant.is_some_and(|meant| meant.value == "false")
         && field.default.as_ref().is_some_and(|default| default.starts_with("`false`"));
     if off_anyway || field.bad_value == BadValue::Accepted || dropped.role == Role::Color {
@@ -337,8 +339,8 @@ mod tests {
         expect_test::expect![[r#"
             warning bad-value "0": Claude Code throws the value away and logs a line only in its debug log. It takes a whole number above 0.
               fix: Remove the key maxTurns (to review)
-            warning bad-value "yes": Claude Code throws the value away and logs a line only in its debug log. Did you mean true?
-              fix: Replace by true
+            warning bad-value "no": Claude Code throws the value away and logs a line only in its debug log. Did you mean false?
+              fix: Replace by false
             warning bad-value "1": Claude Code takes it for `false` and says nothing. Did you mean true?
               fix: Replace by true
             warning bad-value "50": Claude Code takes this value without a word, and it has no effect. It takes low, medium, high, xhigh or max.
@@ -348,7 +350,7 @@ mod tests {
             warning bad-value "true": Claude Code throws the value away and logs a line only in its debug log. It takes user, project or local.
               fix: Remove the key memory (to review)
         "#]].assert_eq(&of(
-            "maxTurns: 0\nbackground: yes\nomitClaudeMd: 1\neffort: 50\nisolation: [worktree]\nmemory: true",
+            "maxTurns: 0\nbackground: no\nomitClaudeMd: 1\neffort: 50\nisolation: [worktree]\nmemory: true",
         ));
         expect_test::expect![[r#"
             warning bad-value "2h": Claude Code ignores it and says nothing. It takes 5m or 1h.
@@ -365,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn a_no_that_is_taken_for_a_no_and_a_colour_are_only_hints() {
+    fn a_no_that_is_taken_without_complaint_and_a_colour_are_only_hints() {
         assert_eq!(findings(&text("omitClaudeMd: no\ncolor: magenta")), "");
         expect_test::expect![[r#"
             hint bad-value "no": Claude Code takes it for `false` and says nothing. Did you mean false?

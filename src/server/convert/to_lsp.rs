@@ -50,13 +50,21 @@ pub fn diagnostic(
         range: range(&document.text, found.span, negotiated.encoding),
         severity: Some(severity(found.severity)),
         code: Some(lsp::NumberOrString::String(found.code.to_owned())),
-        code_description: None,
+        code_description: code_description(found.code).filter(|_| negotiated.code_descriptions),
         source: Some("agentls".to_owned()),
         message: found.message.clone(),
         related_information: related,
         tags,
         data: None,
     }
+}
+
+/// Where the page of a rule stands; `None` as long as the package does not say where it lives.
+fn code_description(code: &str) -> Option<lsp::CodeDescription> {
+    let home = env!("CARGO_PKG_REPOSITORY").trim_end_matches('/');
+    let rule = crate::rules::find(code).filter(|_| !home.is_empty())?;
+    let href = format!("{home}/blob/main/docs/rules/{}.md", rule.code).parse().ok()?;
+    Some(lsp::CodeDescription { href })
 }
 
 pub fn location(document: &Document, span: Span, encoding: Encoding) -> lsp::Location {

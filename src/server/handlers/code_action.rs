@@ -4,6 +4,7 @@
 use crate::ide::code_actions::{Asked, Change, CodeAction, Task, Work, code_actions, work_out};
 use crate::ide::conversion;
 use crate::model::verdict::Surroundings;
+use crate::server::analysis;
 use crate::server::convert::code_action::{self as convert, Data};
 use crate::server::convert::workspace_edit::{WorkspaceEdit, new_file, workspace_edit};
 use crate::server::convert::{from_lsp, to_lsp};
@@ -54,7 +55,8 @@ fn edit_of(session: &Session, document: &Document, task: &Task) -> Option<Worksp
 
 fn work_of(document: &Document, task: &Task) -> Option<Change> {
     let settings = &document.settings;
-    let around = Surroundings { targets: &settings.targets.value, ..Surroundings::default() };
+    let around = analysis::remembered(&document.path);
+    let around = Surroundings { targets: &settings.targets.value, ..around.surroundings() };
     work_out(document.file()?, task, &settings.severities, around)
 }
 

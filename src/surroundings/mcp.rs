@@ -1,0 +1,47 @@
+//! `.mcp.json`: the MCP servers of a workspace.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+const FILE_NAME: &str = ".mcp.json";
+
+/// A file of servers as it was last read.
+#[derive(Clone, Debug)]
+pub struct ServerFile {
+    path: PathBuf,
+    stamp: Option<Stamp>,
+    names: Option<Vec<String>>,
+}
+
+/// When a file was written and how long it is: another one means that it has changed.
+type Stamp = (SystemTime, u64);
+
+impl ServerFile {
+    /// The closest file from `folder` up to `root`; `before` is taken over where it has not changed.
+    pub fn closest(folder: &Path, root: &Path, before: Option<&ServerFile>) -> Option<ServerFile> {
+        let within = folder.ancestors().take_while(|folder| folder.starts_with(root));
+        let path = within.map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())?;
+        let stamp = stamp(&path);
+        if let Some(before) = before.filter(|before| before.path == path && stamp.is_some() && before.stamp == stamp) {
+            return Some(before.clone());
+        }
+        let names = std::fs::read_to_string(&path).ok().and_then(|text| names(&text));
+        Some(ServerFile { path, stamp, names })
+    }
+
+    /// The names of the servers; `None` where the file can't be read.
+    pub fn names(&self) -> Option<&[String]> {
+        self.names.as_deref()
+    }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let data = path.metadata().ok()?;
+    Some((data.modified().ok()?, data.len()))
+}
+
+/// The names of the servers that a `.mcp.json` defines.
+fn names(text: &str) -> Option<Vec<String>> {
+    let file: serde_json::Value = serde_json::from_str(text).ok()?;
+    Some(file.get("mcpServers")?.as_object()?.keys().cloned().collect())
+}

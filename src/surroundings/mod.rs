@@ -1,0 +1,173 @@
+//! What stands around the agent files of a disk, for the command line and the server. Looking costs
+//! time, so what was seen is remembered by folder: a keystroke is answered from memory alone.
+
+mod mcp;
+mod paths;
+
+use crate::model::Files;
+use crate::model::verdict::Surroundings;
+use mcp::ServerFile;
+use paths::Paths;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What is known of the folders of agent files. Shared between threads.
+#[derive(Debug, Default)]
+pub struct Workspaces {
+    /// The workspace of files that lie in no repository.
+    here: Option<PathBuf>,
+    by_folder: Mutex<HashMap<PathBuf, Arc<Folder>>>,
+}
+
+/// What was seen around the agent files of one folder.
+#[derive(Debug)]
+struct Folder {
+    servers: Option<ServerFile>,
+    paths: Paths,
+}
+
+impl Workspaces {
+    /// Those around the current folder.
+    pub fn from_here() -> Workspaces {
+        Workspaces { here: std::env::current_dir().ok(), ..Workspaces::default() }
+    }
+
+    /// What stands around `file`: looked for once, then remembered.
+    pub fn around(&self, file: &Path) -> Around {
+        let seen = self.remembered(file);
+        if seen.folder.is_some() { Around { may_look: true, ..seen } } else { self.look_again(file) }
+    }
+
+    /// What stands around `file` now.
+    pub fn look_again(&self, file: &Path) -> Around {
+        let Some(folder) = folder_of(file) else { return Around::default() };
+        let before = self.known().get(folder).cloned();
+        let now = Arc::new(self.look(folder, before.as_deref()));
+        self.known().insert(folder.to_owned(), Arc::clone(&now));
+        Around { folder: Some(now), may_look: true }
+    }
+
+    /// What was seen around `file`; the disk is left alone.
+    pub fn remembered(&self, file: &Path) -> Around {
+        let folder = folder_of(file).and_then(|folder| self.known().get(folder).cloned());
+        Around { folder, may_look: false }
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<Folder>>> {
+        self.by_folder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look(&self, folder: &Path, before: Option<&Folder>) -> Folder {
+        let repository = folder.ancestors().find(|folder| folder.join(".git").exists());
+        let here = self.here.as_deref().filter(|here| folder.starts_with(here));
+        let root = repository.or(here);
+        let servers = ServerFile::closest(folder, root.unwrap_or(folder), before.and_then(|b| b.servers.as_ref()));
+        let paths = Paths::new(folder, root);
+        if let Some(before) = before {
+            // Other files of the folder are open: what they have asked for stays known.
+            before.paths.asked().into_iter().for_each(|path| {
+                paths.look(&path);
+            });
+        }
+        Folder { servers, paths }
+    }
+}
+
+/// The folder of a file that lies on a disk.
+fn folder_of(file: &Path) -> Option<&Path> {
+    file.parent().filter(|_| file.is_absolute())
+}
+
+/// What is known of the surroundings of one file.
+#[derive(Debug, Default)]
+pub struct Around {
+    folder: Option<Arc<Folder>>,
+    /// Whether the disk may be asked for what is not known yet.
+    may_look: bool,
+}
+
+impl Around {
+    /// The same for the analysis of a file.
+    pub fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings { mcp_servers: self.mcp_servers(), files: Some(self), ..Surroundings::default() }
+    }
+
+    /// The MCP servers that the closest `.mcp.json` names, from the file's folder up to the root of its
+    /// repository; `None` where there is no such file, or none that can be read.
+    ///
+    /// Without a repository the search ends at the current folder, and for files outside of that at
+    /// the file's own: a `.mcp.json` further up may belong to anything.
+    pub fn mcp_servers(&self) -> Option<&[String]> {
+        self.folder.as_ref()?.servers.as_ref()?.names()
+    }
+}
+
+impl Files for Around {
+    fn exists(&self, path: &str) -> Option<bool> {
+        let paths = &self.folder.as_ref()?.paths;
+        match paths.seen(path) {
+            Some(answer) => answer,
+            None if self.may_look => paths.look(path),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn servers(around: &Around) -> Option<Vec<String>> {
+        around.mcp_servers().map(<[String]>::to_vec)
+    }
+
+    #[test]
+    fn the_closest_servers_of_the_repository_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let agents = folder.path().join("shop/.claude/agents");
+        std::fs::create_dir_all(&agents).unwrap();
+        std::fs::create_dir_all(folder.path().join("shop/.git")).unwrap();
+        let file = agents.join("backend.md");
+        let found = || servers(&Workspaces::default().around(&file));
+        let here = || Workspaces { here: Some(folder.path().join("other")), ..Workspaces::default() };
+        let other = folder.path().join("other/.claude/agents/a.md");
+        assert_eq!(servers(&here().around(&other)), None);
+        std::fs::create_dir_all(folder.path().join("other")).unwrap();
+        std::fs::write(folder.path().join("other/.mcp.json"), r#"{"mcpServers": {"jira": {}}}"#).unwrap();
+        assert_eq!(servers(&here().around(&other)), Some(vec!["jira".to_owned()]));
+
+        std::fs::write(folder.path().join(".mcp.json"), r#"{"mcpServers": {"outside": {}}}"#).unwrap();
+        assert_eq!(found(), None);
+        std::fs::write(folder.path().join("shop/.mcp.json"), r#"{"mcpServers": {"github": {}}}"#).unwrap();
+        assert_eq!(found(), Some(vec!["github".to_owned()]));
+        std::fs::write(folder.path().join("shop/.mcp.json"), "{").unwrap();
+        assert_eq!(found(), None);
+    }
+
+    #[test]
+    fn memory_is_asked_until_somebody_looks_again() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join(".git")).unwrap();
+        std::fs::create_dir_all(folder.path().join("agents")).unwrap();
+        let file = folder.path().join("agents/a.md");
+        let workspaces = Workspaces::default();
+        assert_eq!(workspaces.remembered(&file).exists("docs.md"), None);
+        assert_eq!(workspaces.look_again(&file).exists("docs.md"), Some(false));
+        std::fs::write(folder.path().join("docs.md"), "").unwrap();
+        std::fs::write(folder.path().join(".mcp.json"), r#"{"mcpServers": {"github": {}}}"#).unwrap();
+
+        let before = workspaces.remembered(&file);
+        assert_eq!((before.exists("docs.md"), before.exists("new.md"), servers(&before)), (Some(false), None, None));
+        workspaces.look_again(&file);
+        let after = workspaces.remembered(&file);
+        assert_eq!((after.exists("docs.md"), servers(&after)), (Some(true), Some(vec!["github".to_owned()])));
+        assert_eq!(after.exists("new.md"), None);
+    }
+
+    #[test]
+    fn a_document_that_is_no_file_has_no_surroundings() {
+        let around = Workspaces::from_here().around(Path::new("Untitled-1"));
+        assert_eq!((around.exists("Cargo.toml"), around.mcp_servers()), (None, None));
+    }
+}

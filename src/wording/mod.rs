@@ -1,0 +1,130 @@
+//! What the words of a text tell: its language, whether a description says when, what a body orders.
+//! Data (`data/*.yaml`), one file for each language, checked and compiled in by `build.rs`.
+
+pub mod schema;
+
+pub use schema::{Deed, Order, Script, Wording};
+
+mod compiled {
+    use super::schema::*;
+    use std::borrow::Cow;
+    include!(concat!(env!("OUT_DIR"), "/wording.rs"));
+}
+
+/// All languages that are known.
+pub fn all() -> &'static [Wording] {
+    compiled::WORDINGS
+}
+
+/// How much of a text is read to tell its language.
+const MOST_WORDS: usize = 400;
+
+/// The language of a prose text of at least `fewest` words where there is no doubt: `None` for a short or
+/// mixed text, and for a language that is not known. Where a script has no blanks, two signs are a word.
+pub fn language_of(text: &str, fewest: usize) -> Option<&'static Wording> {
+    let mut signs = [0_usize; 6];
+    let mut words = 0;
+    let mut hits = [Hits::default(); 32];
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(MOST_WORDS) {
+        for c in word.chars() {
+            if let Some(count) = signs.get_mut(script_of(c)) {
+                *count += 1;
+            }
+        }
+        words += 1;
+        let languages = languages_with(word);
+        for (language, hits) in (0..).zip(&mut hits) {
+            if languages >> language & 1 == 1 {
+                hits.words += 1;
+                hits.weight += 60 / languages.count_ones().min(60);
+            }
+        }
+    }
+    let [latin, cyrillic, hangul, kana, han, other] = signs;
+    let letters: usize = signs.iter().sum();
+    // Between words of such a script there are often names in Latin letters.
+    let unspaced = |own: usize| own >= fewest * 2 && own * 3 > letters && (other + cyrillic) * 10 < letters;
+    let only = |script: Script| all().iter().find(|wording| wording.script == script);
+    if unspaced(hangul) && (kana + han) * 10 < hangul {
+        return only(Script::Hangul);
+    }
+    if unspaced(kana + han) && hangul * 10 < kana + han {
+        // Japanese is full of kana; a few of them between Chinese characters are in doubt.
+        return match (kana * 8 > kana + han, kana * 40 > han) {
+            (true, _) => only(Script::Kana),
+            (false, true) => None,
+            (false, false) => only(Script::Han),
+        };
+    }
+    let script = match (latin * 20 > letters * 19, cyrillic * 2 > letters) {
+        (true, _) => Script::Latin,
+        (_, true) => Script::Cyrillic,
+        _ => return None,
+    };
+    let of_script = || all().iter().zip(&hits).filter(|(wording, _)| wording.script == script);
+    let (best, own) = of_script().max_by_key(|(_, hits)| hits.weight)?;
+    let second =
+        of_script().filter(|(wording, _)| wording.language != best.language).map(|(_, hits)| hits.weight).max();
+    let is_clear = own.words * 6 >= words && own.words >= fewest.div_ceil(3) && second.unwrap_or(0) * 2 <= own.weight;
+    (words >= fewest && is_clear).then_some(best)
+}
+
+/// How much of a text is made of the frequent words of one language.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hits {
+    words: usize,
+    /// A word counts the less the more languages have it.
+    weight: u32,
+}
+
+/// The languages that have a word among their frequent ones, as bits.
+fn languages_with(word: &str) -> u32 {
+    let find = |word: &str| {
+        let at = compiled::FREQUENT.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
+        compiled::FREQUENT.get(at).map(|(_, languages)| *languages)
+    };
+    let found = if word.bytes().all(|b| b.is_ascii_lowercase()) { find(word) } else { find(&word.to_lowercase()) };
+    found.unwrap_or(0)
+}
+
+fn script_of(c: char) -> usize {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => 0,
+        '\u{400}'..='\u{52f}' => 1,
+        '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' => 2,
+        '\u{3040}'..='\u{30ff}' => 3,
+        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' => 4,
+        _ => 5,
+    }
+}
+
+/// Whether a description says when to use an agent, as far as can be told: of a text in a language that
+/// is not known that is taken for granted.
+pub fn says_when(description: &str) -> bool {
+    let text = description.to_lowercase();
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    if letters().take(8).count() < 8 {
+        return true;
+    }
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let has_word = |wording: &Wording| {
+        let cues = &wording.cues;
+        words().any(|word| {
+            cues.words.binary_search_by(|cue| (**cue).cmp(word)).is_ok()
+                || cues.stems.iter().any(|stem| word.starts_with(&**stem))
+        })
+    };
+    let has_part = |wording: &Wording| wording.cues.parts.iter().any(|part| text.contains(&**part));
+    let says = |wording: &Wording| has_word(wording) || has_part(wording);
+    if all().iter().filter(|wording| wording.is_mixed_in).any(says) {
+        return true;
+    }
+    match language_of(description, 4) {
+        Some(wording) => says(wording),
+        // Letters that English does not have, and none of the languages that are known.
+        None => letters().any(|c| !c.is_ascii()) || all().iter().any(says),
+    }
+}
+
+#[cfg(test)]
+mod tests;
