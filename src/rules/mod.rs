@@ -28,6 +28,7 @@ pub use fix_all::{Fixed, fix_all};
 pub use nearest::did_you_mean;
 pub use registry::{all, find};
 
+use crate::dialect::Evidence;
 use crate::model::AgentFile;
 
 /// One rule.
@@ -88,6 +89,17 @@ pub fn check_with(file: &AgentFile, rules: &[Rule]) -> Vec<Diagnostic> {
         (rule.check)(file, &mut findings);
     }
     let mut found = findings.found;
+    if file.dialect.evidence == Evidence::Unverified {
+        found.iter_mut().for_each(|finding| make_unsure(finding, &file.dialect.label));
+    }
     found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
     found
+}
+
+/// Second-hand facts give hints, and what they say of the tool is not sure.
+fn make_unsure(finding: &mut Diagnostic, label: &str) {
+    finding.severity = Severity::Hint;
+    if finding.message.contains(label) {
+        finding.message = format!("Not verified: {}", finding.message);
+    }
 }
