@@ -34,9 +34,10 @@ pub fn analyse(path: &str, language: &str, text: &Text, before: Option<&Analysis
     Some(Analysis { file: Some(Arc::new(file)), diagnostics })
 }
 
-/// The dialect that claims a document by its path.
+/// The dialect that claims a document by its path, or by the manifest of a plugin that it is part of.
 pub fn dialect_of(path: &str, _language: &str) -> Option<&'static Dialect> {
-    dialect::of_path(path, HOME.as_deref())
+    let by_manifest = || dialect::of_manifest(path, |file| std::path::Path::new(file).is_file());
+    dialect::of_path(path, HOME.as_deref()).or_else(by_manifest)
 }
 
 /// The user's home folder, with `/` separators.
