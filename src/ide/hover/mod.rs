@@ -2,7 +2,10 @@
 
 pub mod expertise;
 pub mod front_matter;
-pub mod places;
+pub mod parts;
+mod places;
+
+pub use parts::TYPE_OF_HOOK;
 
 use crate::glossary::{Context, Glossary, How, Match, explain};
 use crate::model::AgentFile;
