@@ -236,7 +236,8 @@ pub struct FileArgs {
 
 /// Takes the id of a dialect.
 fn dialect_parser() -> impl TypedValueParser<Value = &'static Dialect> {
-    let values = dialect::all().iter().map(|dialect| PossibleValue::new(&*dialect.id).help(&*dialect.label));
+    let values =
+        dialect::all().iter().map(|dialect| PossibleValue::new(&*dialect.id).help(dialect.title().into_owned()));
     PossibleValuesParser::new(values).try_map(|id| dialect::named(&id).ok_or("no such dialect"))
 }
 

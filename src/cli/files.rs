@@ -1,16 +1,18 @@
 //! Which files a command works on, and their texts.
 //!
-//! - A path to a file is taken as given. `--dialect` says how to read it, else its place does; a
-//!   Markdown file in no known place counts as Claude Code's where its front matter has a `name`
-//!   and a `description`. Any other file is passed over with a word on standard error.
-//! - A folder is searched for files in known places. Hidden folders are looked into, links are
+//! - A path to a file is taken as given. `--dialect` says how to read it, else its place does, or a
+//!   plugin's manifest beside it. A Markdown file in no known place is told by the keys of its front
+//!   matter (`dialect::of_content`). Any other file is passed over with a word on standard error.
+//! - A folder is searched for files in known places, and below folders that are called like those of
+//!   agents (`agents`, `droids` …) for files with the keys of an agent. Hidden folders are looked into, links are
 //!   followed (the tools do), and what Git ignores, `.git` and `node_modules` are left out. With
 //!   `--dialect`, also each Markdown file that begins with `---`, wherever it lies.
 
 use super::args::FileArgs;
 use super::output::complain;
-use crate::dialect::{self, Dialect};
-use crate::syntax::reader;
+use crate::dialect::{self, Dialect, Role};
+use crate::model::verdict::tool_list::{self, Token, ToolList};
+use crate::syntax::{FrontMatter, reader};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -66,6 +68,8 @@ enum Found {
     Given,
     /// In a place of a dialect.
     Place(&'static Dialect),
+    /// A Markdown file below a folder that is called like one of agents.
+    AmongAgents,
     /// A Markdown file somewhere in a folder, for a forced dialect.
     Anywhere(&'static Dialect),
     /// The name of the text on standard input.
@@ -194,6 +198,7 @@ impl Finder {
             (Some(_), Some(forced)) => Some(Found::Place(forced)),
             (Some(claimed), None) => Some(Found::Place(claimed)),
             (None, Some(forced)) if is_markdown(path) => Some(Found::Anywhere(forced)),
+            (None, None) if is_markdown(path) && is_among_agents(path) => Some(Found::AmongAgents),
             (None, _) => None,
         }
     }
@@ -243,26 +248,52 @@ impl Finder {
         match candidate.found {
             Found::Place(dialect) => Some(dialect),
             Found::Anywhere(dialect) => (begins_with_fence(text) && !is_skill(path)).then_some(dialect),
+            Found::AmongAgents => by_manifest(path).or_else(|| by_content(path, text)),
             Found::Given | Found::Input => {
                 let home = self.home.as_deref();
                 let by_place = |path: &Path| dialect::of_path(&slashes(path), home);
                 self.forced
                     .or_else(|| by_place(&absolute(path)))
                     .or_else(|| by_place(&path.canonicalize().ok()?))
-                    .or_else(|| (is_markdown(path) && !is_skill(path) && says_agent(text)).then(claude_code)?)
+                    .or_else(|| by_manifest(path))
+                    .or_else(|| by_content(path, text))
             }
         }
     }
 }
 
-fn claude_code() -> Option<&'static Dialect> {
-    dialect::named("claude-code")
+fn by_manifest(path: &Path) -> Option<&'static Dialect> {
+    dialect::of_manifest(&slashes(&absolute(path)), |file| Path::new(file).is_file())
 }
 
-/// Whether the front matter has the two keys that Claude Code needs.
-fn says_agent(text: &str) -> bool {
+/// The dialect of a Markdown file, told by its name and its front matter.
+fn by_content(path: &Path, text: &str) -> Option<&'static Dialect> {
+    if !is_markdown(path) || is_skill(path) {
+        return None;
+    }
     let front_matter = reader::claude_code(text);
-    ["name", "description"].iter().all(|key| front_matter.entry(key).is_some())
+    let keys: Vec<&str> = front_matter.entries.iter().map(|entry| &*entry.key).collect();
+    let tools = tool_names(text, &front_matter);
+    let tools: Vec<&str> = tools.iter().map(|token| &*token.text).collect();
+    dialect::of_content(path.file_name()?.to_str()?, &keys, &tools)
+}
+
+/// The names in a list of tools, whatever its key is called.
+fn tool_names(text: &str, front_matter: &FrontMatter) -> Vec<Token> {
+    let is_list = |key: &str| {
+        dialect::all().iter().any(|dialect| dialect.fields.iter().any(|f| f.role == Role::Tools && f.key == key))
+    };
+    let entry = front_matter.entries.iter().find(|entry| is_list(&entry.key));
+    match tool_list::read_list(text, front_matter, entry) {
+        ToolList::Tokens(tokens) => tokens,
+        ToolList::Absent | ToolList::Nothing => Vec::new(),
+    }
+}
+
+/// Whether one of the folders that a path names is called like one of agents.
+fn is_among_agents(path: &Path) -> bool {
+    let folders = path.parent().into_iter().flat_map(Path::components);
+    folders.into_iter().any(|folder| folder.as_os_str().to_str().is_some_and(dialect::is_agents_folder))
 }
 
 fn begins_with_fence(text: &str) -> bool {
@@ -352,10 +383,15 @@ mod tests {
     }
 
     #[test]
-    fn an_agent_is_known_by_two_keys() {
-        assert!(says_agent("---\nname: a\ndescription: b\n---\n"));
-        assert!(!says_agent("---\nname: a\n---\n"));
-        assert!(!says_agent("name: a\ndescription: b\n"));
+    fn an_agent_is_known_by_its_front_matter() {
+        let of = |name: &str, text: &str| by_content(Path::new(name), text).map(|dialect| &*dialect.id);
+        assert_eq!(of("a.md", "---\nname: a\ndescription: b\n---\n"), Some("claude-code"));
+        assert_eq!(of("a.md", "---\nname: a\ndescription: b\ntools: [read_file, replace]\n---\n"), Some("gemini-cli"));
+        assert_eq!(of("a.md", "---\ndescription: b\nmode: subagent\n---\n"), Some("opencode"));
+        assert_eq!(of("a.md", "---\nname: a\n---\n"), None);
+        assert_eq!(of("a.md", "name: a\ndescription: b\n"), None);
+        assert_eq!(of("SKILL.md", "---\nname: a\ndescription: b\n---\n"), None);
+        assert_eq!(of("a.txt", "---\nname: a\ndescription: b\n---\n"), None);
     }
 
     #[test]

@@ -1,14 +1,18 @@
 //! Checks all dialects and writes them as static tables. Run by `build.rs`.
 
 use crate::DataFile;
-use crate::dialect_schema::Dialect;
+use crate::dialect_schema::{BadValue, Dialect, Evidence, NameRule, Place, Source, Unreadable};
+use crate::fact::{List, Str};
 use crate::literal::rust_literal;
+use serde::Deserialize;
 use std::collections::HashSet;
 
 pub fn compile(files: &[DataFile]) -> Result<String, String> {
     let mut faults = Vec::new();
     let mut dialects = Vec::new();
-    for file in files {
+    let (extensions, whole): (Vec<&DataFile>, Vec<&DataFile>) =
+        files.iter().partition(|file| file.text.lines().any(|line| line.starts_with("extends:")));
+    for file in whole {
         match file.read::<Dialect>() {
             Ok(dialect) => {
                 check(&file.path, &dialect, &mut faults);
@@ -17,6 +21,17 @@ pub fn compile(files: &[DataFile]) -> Result<String, String> {
             Err(fault) => faults.push(fault),
         }
     }
+    let mut extended = Vec::new();
+    for file in extensions {
+        match file.read::<Extension>().and_then(|extension| extension.over(&file.path, &dialects)) {
+            Ok(dialect) => {
+                check(&file.path, &dialect, &mut faults);
+                extended.push(dialect);
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    dialects.extend(extended);
     if !faults.is_empty() {
         return Err(faults.join("\n"));
     }
@@ -28,6 +43,82 @@ pub fn compile(files: &[DataFile]) -> Result<String, String> {
     }
     code.push_str("];\n");
     Ok(code)
+}
+
+/// A dialect that shares the facts of another one of the same tool: what differs.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Extension {
+    id: Str,
+    extends: Str,
+    label: Str,
+    noun: Str,
+    evidence: Evidence,
+    unreadable: Unreadable,
+    /// Beside those of the other dialect.
+    sources: Vec<Source>,
+    places: List<Place>,
+    name: NameRule,
+    fields: Vec<FieldChange>,
+}
+
+/// What differs of a key. What is left out stays as it is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldChange {
+    key: Str,
+    summary: Option<Str>,
+    detail: Option<Str>,
+    required: Option<bool>,
+    default: Option<Str>,
+    bad_value: Option<BadValue>,
+    bad_value_note: Option<Str>,
+    without_effect: Option<Str>,
+    source: Str,
+}
+
+impl Extension {
+    /// The facts of the other dialect with the differences put in.
+    fn over(self, path: &str, whole: &[Dialect]) -> Result<Dialect, String> {
+        let base = whole.iter().find(|dialect| dialect.id == self.extends);
+        let base = base.ok_or_else(|| format!("{path}: there is no dialect `{}` to extend", self.extends))?;
+        let mut fields = base.fields.to_vec();
+        for change in self.fields {
+            let field = fields.iter_mut().find(|field| field.key == change.key);
+            let field = field.ok_or_else(|| format!("{path}: {} has no key `{}`", self.extends, change.key))?;
+            field.summary = change.summary.unwrap_or_else(|| field.summary.clone());
+            field.detail = change.detail.unwrap_or_else(|| field.detail.clone());
+            field.required = change.required.unwrap_or(field.required);
+            field.default = change.default.or_else(|| field.default.clone());
+            field.bad_value = change.bad_value.unwrap_or(field.bad_value);
+            field.bad_value_note = change.bad_value_note.unwrap_or_else(|| field.bad_value_note.clone());
+            field.without_effect = change.without_effect;
+            field.source = change.source;
+        }
+        let mut extended = Dialect {
+            id: self.id,
+            extends: Some(self.extends),
+            label: self.label,
+            noun: self.noun,
+            evidence: self.evidence,
+            unreadable: self.unreadable,
+            sources: base.sources.iter().cloned().chain(self.sources).collect(),
+            places: self.places,
+            name: self.name,
+            fields: fields.into(),
+            ..base.clone()
+        };
+        let used: HashSet<Str> = sources_in_use(&extended).cloned().collect();
+        extended.sources.to_mut().retain(|source| used.contains(&source.id));
+        Ok(extended)
+    }
+}
+
+fn sources_in_use(dialect: &Dialect) -> impl Iterator<Item = &Str> {
+    std::iter::once(&dialect.name.source)
+        .chain(dialect.fields.iter().map(|field| &field.source))
+        .chain(dialect.tools.iter().map(|tool| &tool.source))
+        .chain(dialect.models.iter().map(|model| &model.source))
 }
 
 /// What serde can't see: ids that lead nowhere, names given twice, texts left empty.

@@ -8,8 +8,10 @@ pub mod schema;
 mod tests;
 
 pub use equivalent::{Equivalent, concepts_of, equivalent, equivalents, for_concept, known_elsewhere};
-pub use recognise::{Claim, claims, of_path};
+pub use recognise::{Claim, claims, is_agents_folder, of_content, of_manifest, of_path};
 pub use schema::*;
+
+use std::borrow::Cow;
 
 mod compiled {
     use super::schema::*;
@@ -28,7 +30,23 @@ pub fn named(id: &str) -> Option<&'static Dialect> {
     all().iter().find(|dialect| dialect.id == id)
 }
 
+impl Field {
+    /// Whether the key keeps an agent from something: where it is lost, the agent may do more than its author meant.
+    pub fn restricts(&self) -> bool {
+        matches!(self.role, Role::Tools | Role::DeniedTools | Role::PermissionMode | Role::Hooks)
+            || matches!(self.value, ValueKind::Switches | ValueKind::Permissions)
+    }
+}
+
 impl Dialect {
+    /// The tool, and which of its agents where it has several kinds: "Claude Code, plugin agent".
+    pub fn title(&self) -> Cow<'static, str> {
+        match self.extends {
+            Some(_) => format!("{}, {}", self.label, self.noun).into(),
+            None => self.label.clone(),
+        }
+    }
+
     /// Whether the tool never takes a file of this name (without folder) for an agent.
     pub fn skips(&self, name: &str) -> bool {
         self.skipped_files.iter().any(|form| match form.strip_suffix('*') {

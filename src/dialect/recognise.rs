@@ -1,6 +1,6 @@
-//! Which tool reads a file, told by its path alone.
+//! Which tool reads a file: told by its path, by a plugin's manifest beside it, and last by its keys.
 
-use super::{Dialect, Place, all};
+use super::{Dialect, Evidence, Place, all, named};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::sync::LazyLock;
 
@@ -33,10 +33,89 @@ pub fn claims(path: &str, home: Option<&str>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = found
         .into_iter()
         .filter_map(|at| PLACES.claims.get(at).copied())
-        .filter(|claim| !claim.dialect.skips(name))
+        .filter(|claim| claim.place.beside.is_none() && !claim.dialect.skips(name))
         .collect();
     claims.sort_by_key(|claim| (std::cmp::Reverse(closeness(&claim.place.glob)), claim.place.gives_way));
     claims
+}
+
+/// The dialect of an agent that a plugin brings along, told by the plugin's manifest. `is_there` says
+/// whether there is a file at a path; the folder closest to the agent is asked about first.
+pub fn of_manifest(path: &str, is_there: impl Fn(&str) -> bool) -> Option<&'static Dialect> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut found = PLACES.set.matches(path);
+    found.sort_unstable();
+    found.into_iter().filter_map(|at| PLACES.claims.get(at)).find_map(|claim| {
+        let manifest = claim.place.beside.as_deref().filter(|_| !claim.dialect.skips(name))?;
+        let folder = agents_folder(&claim.place.glob)?;
+        let mut plugins = path.rmatch_indices('/').filter_map(|(at, _)| {
+            let (above, below) = path.split_at_checked(at)?;
+            below.strip_prefix('/')?.strip_prefix(folder)?.starts_with('/').then_some(above)
+        });
+        plugins.any(|plugin| is_there(&format!("{plugin}/{manifest}"))).then_some(claim.dialect)
+    })
+}
+
+/// The dialect that is meant where nothing tells.
+const USUAL: &str = "claude-code";
+
+/// The dialect of a file that lies in no known place: of those whose required keys it has, the one that
+/// knows most of its keys; of equals the usual one, unless another knows all its tools and that one
+/// none. A file's name may have an ending that only some tools give (`.agent.md`): then it is one of those.
+///
+/// `None` where it is no agent: a name and a description make one, and so does a description with a
+/// key that the usual dialect does not have.
+pub fn of_content(name: &str, keys: &[&str], tools: &[&str]) -> Option<&'static Dialect> {
+    let ends = |dialect: &Dialect| {
+        dialect
+            .name
+            .file_endings
+            .iter()
+            .any(|ending| *ending != ".md" && ending.starts_with('.') && name.ends_with(&**ending))
+    };
+    let known = |dialect: &Dialect| {
+        let knows = |key: &&&str| dialect.fields.iter().any(|f| f.key == ***key && f.without_effect.is_none());
+        keys.iter().filter(knows).count()
+    };
+    let has_required = |dialect: &Dialect| {
+        dialect.fields.iter().filter(|field| field.required).all(|field| keys.contains(&&*field.key))
+    };
+    let sure = |dialect: &&Dialect| dialect.evidence != Evidence::Unverified && dialect.extends.is_none();
+    let named_so: Vec<&'static Dialect> = all().iter().filter(|dialect| sure(dialect) && ends(dialect)).collect();
+    let is_named_so = !named_so.is_empty();
+    let candidates = match is_named_so {
+        true => named_so,
+        false => all().iter().filter(|dialect| sure(dialect) && has_required(dialect)).collect(),
+    };
+    let most = candidates.iter().map(|dialect| known(dialect)).max()?;
+    let mut best: Vec<&'static Dialect> = candidates.into_iter().filter(|dialect| known(dialect) == most).collect();
+    best.sort_by_key(|dialect| (dialect.id != USUAL, dialect.places.iter().any(|place| place.gives_way)));
+    let names = |dialect: &Dialect, tool: &str| {
+        let aliases = |of: &super::Tool| of.aliases.iter().any(|alias| alias.name == tool);
+        dialect.tools.iter().any(|known| known.name == tool || aliases(known))
+    };
+    let first = best.first()?;
+    let meant = match tools.iter().any(|tool| names(first, tool)) {
+        true => first,
+        false => best
+            .iter()
+            .find(|dialect| !tools.is_empty() && tools.iter().all(|tool| names(dialect, tool)))
+            .unwrap_or(first),
+    };
+    let has = |key| keys.contains(&key);
+    let usual = named(USUAL).map_or(0, known);
+    let is_agent = is_named_so || has("description") && (has("name") || most > usual);
+    is_agent.then_some(meant)
+}
+
+/// Whether a folder is called like one that some tool looks for agents in.
+pub fn is_agents_folder(name: &str) -> bool {
+    PLACES.claims.iter().any(|claim| agents_folder(&claim.place.glob) == Some(name))
+}
+
+/// The last folder that a glob names.
+fn agents_folder(glob: &str) -> Option<&str> {
+    glob.rsplit('/').skip(1).find(|part| !part.contains('*'))
 }
 
 /// What is left of `path` below the folder `home`.
@@ -108,9 +187,71 @@ mod tests {
         assert_eq!(id("/srv/shop/.opencode/agent/team/backend.md"), Some("opencode"));
         assert_eq!(id("/home/ada/.config/opencode/agents/backend.md"), Some("opencode"));
         assert_eq!(id("/home/ada/.copilot/agents/backend.md"), Some("copilot-cli"));
+        assert_eq!(id("/srv/shop/.cursor/agents/backend.md"), Some("cursor"));
+        assert_eq!(id("/srv/shop/.factory/droids/backend.md"), Some("factory"));
+        assert_eq!(id("/srv/shop/.kiro/agents/backend.md"), Some("kiro"));
+        assert_eq!(id("/srv/shop/.devin/agents/backend/AGENT.md"), Some("devin"));
+        assert_eq!(id("/srv/shop/.devin/agents/backend/notes.md"), None);
+        assert_eq!(id("/home/ada/.claude/plugins/cache/a/b/agents/backend.md"), Some("claude-plugin"));
+        assert_eq!(id("/srv/market/plugins/shop/agents/team/backend.md"), Some("claude-plugin"));
+        assert_eq!(id("/srv/market/agents/backend.md"), None);
         let tools = claims("/srv/shop/.github/agents/backend.md", None);
         assert!(tools.iter().any(|claim| claim.dialect.id == "copilot-cli"));
         assert!(tools.iter().skip_while(|claim| !claim.place.gives_way).all(|claim| claim.place.gives_way));
+    }
+
+    #[test]
+    fn a_file_of_several_tools_belongs_to_the_one_whose_folder_it_is() {
+        let found = claims("/srv/shop/.claude/agents/backend.md", None);
+        let tools: Vec<&str> = found.iter().map(|claim| &*claim.dialect.id).collect();
+        assert_eq!(tools.first(), Some(&"claude-code"));
+        assert!(tools.contains(&"cursor"), "{tools:?}");
+    }
+
+    #[test]
+    fn a_plugin_is_known_by_its_manifest() {
+        let of = |path: &str, manifest: &str| of_manifest(path, |file| file == manifest).map(|dialect| &*dialect.id);
+        let manifest = "/srv/kit/.claude-plugin/plugin.json";
+        assert_eq!(of("/srv/kit/agents/a.md", manifest), Some("claude-plugin"));
+        assert_eq!(of("/srv/kit/agents/team/agents/a.md", manifest), Some("claude-plugin"));
+        assert_eq!(of("/srv/kit/other/agents/a.md", manifest), None);
+        assert_eq!(of("/srv/kit/a.md", manifest), None);
+        assert_eq!(of("/srv/kit/agents/a.txt", manifest), None);
+        assert_eq!(of("agents/a.md", manifest), None);
+        assert_eq!(of("/srv/kit/agents/a.md", "/srv/kit/gemini-extension.json"), Some("gemini-cli"));
+    }
+
+    #[test]
+    fn the_keys_tell_where_no_place_does() {
+        let of = |name: &str, keys: &[&str], tools: &[&str]| of_content(name, keys, tools).map(|dialect| &*dialect.id);
+        let both = ["name", "description"];
+        assert_eq!(of("a.md", &both, &[]), Some("claude-code"));
+        assert_eq!(of("a.md", &["name", "description", "tools", "category"], &["Read"]), Some("claude-code"));
+        assert_eq!(of("a.md", &["name", "description", "permissionMode", "memory"], &[]), Some("claude-code"));
+        assert_eq!(of("a.md", &["description", "mode", "permission"], &[]), Some("opencode"));
+        assert_eq!(of("a.md", &["name", "description", "kind", "max_turns"], &[]), Some("gemini-cli"));
+        assert_eq!(of("a.md", &["name", "description", "tools"], &["read_file", "replace"]), Some("gemini-cli"));
+        assert_eq!(of("a.md", &["name", "description", "tools"], &["read_file", "Bash"]), Some("claude-code"));
+        assert_eq!(of("a.md", &["name", "description", "approvalMode"], &[]), Some("qwen-code"));
+        assert_eq!(of("a.md", &["name", "description", "readonly"], &[]), Some("cursor"));
+        assert_eq!(of("a.md", &["name", "description", "reasoningEffort"], &[]), Some("factory"));
+        let named_so = of("a.agent.md", &["description", "tools"], &["Read"]).unwrap();
+        assert!(
+            named("copilot-cli").is_some_and(|d| d.id == named_so) || named("vscode").is_some_and(|d| d.id == named_so)
+        );
+        for keys in [&["name"][..], &["description"], &["title", "description"], &["mode"], &[]] {
+            assert_eq!(of("a.md", keys, &[]), None, "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn folders_of_agents_have_the_names_that_tools_give() {
+        for name in ["agents", "agent", "droids"] {
+            assert!(is_agents_folder(name), "{name}");
+        }
+        for name in ["docs", ".claude", "*", ""] {
+            assert!(!is_agents_folder(name), "{name}");
+        }
     }
 
     #[test]
@@ -126,7 +267,9 @@ mod tests {
     #[test]
     fn a_place_under_the_home_folder_comes_first() {
         let scopes = |home| -> Vec<Scope> {
-            claims("/home/ada/.claude/agents/backend.md", home).iter().map(|claim| claim.place.scope).collect()
+            let found = claims("/home/ada/.claude/agents/backend.md", home);
+            let own = found.iter().filter(|claim| claim.dialect.id == "claude-code");
+            own.map(|claim| claim.place.scope).collect()
         };
         assert_eq!(scopes(Some("/home/ada")), [Scope::User, Scope::Project]);
         assert_eq!(scopes(Some("/home/ada/")), [Scope::User, Scope::Project]);

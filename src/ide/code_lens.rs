@@ -65,9 +65,10 @@ fn tool(there: &Elsewhere) -> String {
 
 fn verdict(file: &AgentFile) -> String {
     let verdict = &file.verdict;
-    let tool = format!("{} {}", file.dialect.label, file.tool_version);
+    let tool = file.tool();
     if let Some(reason) = &verdict.reason {
-        return format!("✗ does not load in {tool} · {}", reason.kind.sentence(file));
+        let does = if file.may_load() { "may not load" } else { "does not load" };
+        return format!("✗ {does} in {tool} · {}", reason.kind.sentence(file));
     }
     let mut parts = vec![match verdict.launches {
         true => format!("✓ loads in {tool}"),

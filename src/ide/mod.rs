@@ -13,4 +13,7 @@ pub mod symbols;
 pub mod trigger;
 
 #[cfg(test)]
+mod fact_tests;
+
+#[cfg(test)]
 mod fixture;

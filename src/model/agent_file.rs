@@ -1,9 +1,9 @@
 //! The analysis of one file.
 
 use super::moved::Moved;
-use super::verdict::{self, Asked, Surroundings};
+use super::verdict::{self, Asked, ReasonKind, Surroundings};
 use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
-use crate::dialect::{Dialect, Field, Reader, Role};
+use crate::dialect::{Dialect, Field, Reader, Role, Unreadable};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
 use crate::text::Span;
@@ -70,6 +70,7 @@ impl AgentFile {
             Reader::CopilotCli => reader::copilot_cli(&text),
             Reader::GeminiCli => reader::gemini_cli(&text),
             Reader::Opencode => reader::opencode(&text),
+            Reader::Plain => reader::plain(&text),
             Reader::QwenCode => reader::qwen_code(&text),
         };
         let start = front_matter.body;
@@ -131,6 +132,21 @@ impl AgentFile {
         Some(body.moved(start))
     }
 
+    /// The tool and its version, as messages say it; without a version where none is known.
+    pub fn tool(&self) -> String {
+        match self.tool_version == Version::default() {
+            true => self.dialect.label.to_string(),
+            false => format!("{} {}", self.dialect.label, self.tool_version),
+        }
+    }
+
+    /// Whether the file may load after all: nobody says what the tool does with front matter that it can't read.
+    pub fn may_load(&self) -> bool {
+        let unread = [ReasonKind::NoFrontMatter, ReasonKind::LostFrontMatter, ReasonKind::NotAMap];
+        self.dialect.unreadable == Unreadable::NotDocumented
+            && self.verdict.reason.as_ref().is_some_and(|reason| unread.contains(&reason.kind))
+    }
+
     /// The name of the file, without its folder.
     pub fn file_name(&self) -> &str {
         file_name(&self.path)
@@ -141,9 +157,10 @@ impl AgentFile {
         self.dialect.fields.iter().find(|field| field.role == role)
     }
 
-    /// The entry that counts for a role.
+    /// The entry that counts for a role; none where the tool never heeds its key.
     pub fn entry(&self, role: Role) -> Option<&Entry> {
-        self.front_matter.entry(&self.field(role)?.key)
+        let field = self.field(role).filter(|field| field.without_effect.is_none())?;
+        self.front_matter.entry(&field.key)
     }
 
     /// The value that counts for a role.

@@ -154,7 +154,7 @@ fn keys(file: &AgentFile, there: &AgentFile, differences: &mut Vec<Difference>) 
                         format!("does not know the key {} and sends it to the model's provider", entry.key),
                     );
                 }
-                UnknownKeys::Ignored => {
+                UnknownKeys::Ignored | UnknownKeys::NotDocumented => {
                     add(Reading::Ignored, entry.key_span, format!("does not know the key {}", entry.key))
                 }
             }

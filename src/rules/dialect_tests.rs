@@ -3,6 +3,7 @@
 use super::Severity;
 use super::page_tests::check;
 use super::page_tests::{agent_of, findings_in};
+use crate::dialect::Evidence;
 use expect_test::expect;
 
 fn opencode(front_matter: &str) -> String {
@@ -63,13 +64,13 @@ fn opencode_files_that_lose_their_keys() {
     expect![[r#"
         error lost-front-matter ":": OpenCode can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: without quotes, this colon begins another key. Quote the value.
           fix: Quote the value
-        error lost-front-matter "mode": OpenCode can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: the key "mode" stands here for the second time. Remove one of the two.
+        warning lost-front-matter "mode": OpenCode can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: the key "mode" stands here for the second time. Remove one of the two.
           fix: Remove this one (to review)
-        error front-matter-not-a-map "- a": OpenCode sees no keys here and runs the agent under the file's name: between the fences stands a list, no keys. Remove the dashes before the keys.
+        warning front-matter-not-a-map "- a": OpenCode sees no keys here and runs the agent under the file's name: between the fences stands a list, no keys. Remove the dashes before the keys.
           fix: Remove the dashes before the keys
-        error missing-front-matter "----": OpenCode sees no keys here and runs the agent under the file's name: line 1 has to be "---" and nothing else.
+        warning missing-front-matter "----": OpenCode sees no keys here and runs the agent under the file's name: line 1 has to be "---" and nothing else.
           fix: Write three dashes
-        error unclosed-front-matter "---": OpenCode sees no keys here and runs the agent under the file's name: the front matter that begins here is never closed. Add a line "---" behind its last key.
+        warning unclosed-front-matter "---": OpenCode sees no keys here and runs the agent under the file's name: the front matter that begins here is never closed. Add a line "---" behind its last key.
           fix: Close the front matter
     "#]].assert_eq(
         &[
@@ -93,7 +94,7 @@ fn opencode_keys_and_models_that_mean_something_else() {
         warning unknown-key "permissions": OpenCode sends "permissions" to the model's provider as an option. Did you mean permission?
           fix: Rename to permission
           fix: Remove the key (to review)
-        warning bad-value "Be brief.": OpenCode takes the body for the prompt, also where it is empty, and this text for nothing. Write it into the body, or remove the key.
+        warning key-without-effect "prompt": OpenCode does not heed the key "prompt" here: the body is the prompt, also where it is empty: write this text into the body.
           fix: Remove the key prompt (to review)
         warning bad-value "42": OpenCode calls the agent by this value, and its server can then list no agents at all. Did you mean "42"?
           fix: Replace by "42"
@@ -183,6 +184,104 @@ fn copilot_cli_files_that_load() {
     );
 }
 
+fn claude_plugin(front_matter: &str) -> String {
+    findings_in("claude-plugin", &format!("---\n{front_matter}\n---\nDo it.\n"))
+}
+
+#[test]
+fn agents_of_plugins_load_in_any_state_and_ignore_some_keys() {
+    expect![[r#"
+        warning bad-value "5": Claude Code calls the agent by its file's name. Did you mean "5"?
+          fix: Replace by "5"
+        warning empty-value "description": Claude Code gets no value here: nothing stands behind description. In effect is the default: a text that says which plugin the agent comes from. Write one, or remove the key.
+          fix: Remove the key description (to review)
+        warning key-without-effect "hooks": Claude Code does not heed the key "hooks" here: an agent of a plugin has no hooks; the plugin itself can have them, in `hooks/hooks.json`.
+          fix: Remove the key hooks (to review)
+        warning key-without-effect "permissionMode": Claude Code does not heed the key "permissionMode" here: an agent of a plugin can't change how permissions are asked for.
+          fix: Remove the key permissionMode (to review)
+        warning key-without-effect "mcpServers": Claude Code does not heed the key "mcpServers" here: an agent of a plugin brings no servers; the plugin itself can, in `.mcp.json`.
+          fix: Remove the key mcpServers (to review)
+        warning unknown-key "colour": Claude Code ignores the key "colour". Did you mean color?
+          fix: Rename to color
+          fix: Remove the key (to review)
+        information repaired-front-matter "*": Claude Code repairs this value; tools that read YAML to the letter reject the file. Quote the value.
+          fix: Quote the value
+        information repaired-front-matter ":": Claude Code repairs this value; tools that read YAML to the letter reject the file. Quote the value.
+          fix: Quote the value
+        warning lost-front-matter "note": Claude Code can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: this key has no colon. Write a colon and a space behind it, or remove the line.
+        error lost-front-matter "note": Claude Code can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: this key has no colon. Write a colon and a space behind it, or remove the line.
+        error no-tool-resolves "Nope": Claude Code refuses to launch this agent: it has no tool "Nope", and the list names no other. Name tools that exist, or leave tools out for all of them.
+          fix: Remove the key tools: all tools (to review)
+    "#]].assert_eq(
+        &[
+            claude_plugin("tools: Read"),
+            claude_plugin("name: 5\ndescription:"),
+            claude_plugin("name: a\ndescription: b\nhooks: []\npermissionMode: plan\nmcpServers: [a]"),
+            claude_plugin("name: a\ndescription: b\ncolour: red"),
+            claude_plugin("name: a\ndescription: *b*\nexample: c: d\nnote"),
+            claude_plugin("name: a\ndescription: b\ntools: Read\nnote"),
+            claude_plugin("name: a\ndescription: b\ntools: Nope"),
+            findings_in("claude-plugin", "Do it.\n"),
+        ]
+        .concat(),
+    );
+}
+
+#[test]
+fn documented_tools_of_which_not_all_is_known() {
+    let of = |dialect: &str, front_matter: &str| findings_in(dialect, &format!("---\n{front_matter}\n---\nDo it.\n"));
+    expect![[r#"
+        warning key-without-effect "tools": Cursor does not heed the key "tools" here: Cursor has no list of tools, and the agent gets all of them; `readonly: true` keeps it from changing anything.
+          fix: Remove the key tools (to review)
+        warning unknown-key "color": The documentation of Cursor has no key "color". It is a key of Claude Code, OpenCode, Qwen Code.
+          fix: Remove the key (to review)
+        warning unknown-key "read-only": The documentation of Cursor has no key "read-only". Did you mean readonly?
+          fix: Rename to readonly
+          fix: Remove the key (to review)
+        error lost-front-matter ":": Cursor can't read the front matter, and its documentation does not say what happens then: without quotes, this colon begins another key. Quote the value.
+          fix: Quote the value
+        information missing-front-matter "Do it.": Cursor may not take this file for a subagent: it has no front matter. To make it a subagent, begin line 1 with "---".
+          fix: Insert front matter (to review)
+        error bad-name "A": Factory does not load this file: a name can't hold "A", only small letters, digits, "-" and "_".
+          fix: Rename to "a-b" (to review)
+        error missing-name "---": Factory does not load this file: it has no name.
+          fix: Insert "name: agent"
+        error unknown-tool "Bash": Factory rejects this file: it has no tool "Bash". It is a tool of Claude Code; here Execute does its work.
+          fix: Replace by Execute
+        error unknown-tool "grep": Factory rejects this file: it has no tool "grep". Did you mean Grep?
+          fix: Replace by Grep
+        error short-body "---": Factory does not load this file: no text follows the front matter. Say what the agent is to do.
+    "#]].assert_eq(
+        &[
+            of("cursor", "description: a\nreadonly: true\nmodel: claude-opus-5[effort=high]"),
+            of("cursor", "description: a\ntools: Read"),
+            of("cursor", "description: a\ncolor: red\nread-only: true"),
+            of("cursor", "description: Use when: asked"),
+            findings_in("cursor", "Do it.\n"),
+            of("factory", "name: a\ndescription: b\ntools: read-only\nmodel: custom:mine"),
+            of("factory", "name: A B\ndescription: b"),
+            of("factory", "description: b\ntools: [Read, Bash, grep]"),
+            findings_in("factory", "---\nname: a\n---\n"),
+        ]
+        .concat(),
+    );
+}
+
+#[test]
+fn second_hand_facts_give_hints_that_claim_nothing() {
+    let text = "---\ndescription: a\ntool: [Read]\ncolour: red\nreasoningLevel: huge\nnote\n---\n";
+    for dialect in crate::dialect::all().iter().filter(|dialect| dialect.evidence == Evidence::Unverified) {
+        for text in [text, "---\ntools: [Read]\n---\n", "Do it.\n", "---\nname: [a]\nmaxTurns: 0\nmodel: 5\n---\n"] {
+            for finding in check(&agent_of(&dialect.id, text)) {
+                assert_eq!(finding.severity, Severity::Hint, "{}: {}", dialect.id, finding.message);
+                let claims = finding.message.contains(&*dialect.label);
+                assert_eq!(claims, finding.message.starts_with("Not verified: "), "{}", finding.message);
+            }
+        }
+    }
+    assert!(check(&agent_of("kiro", "---\ncolour: red\n---\n")).iter().any(|finding| finding.code == "unknown-key"));
+}
+
 #[test]
 fn fine_files_are_quiet() {
     for (dialect, text) in [
@@ -191,6 +290,12 @@ fn fine_files_are_quiet() {
             "---\ndescription: Reviews. Use when asked.\nmode: subagent\nmodel: a/b\ncolor: \"#ff0000\"\nreasoningEffort: high\npermission:\n  \"*\": deny\n  read: allow\n---\nDo it.\n",
         ),
         ("opencode", "---\ntools:\n  bash: false\n---\nDo it.\n"),
+        ("claude-plugin", "---\ndescription: Reviews. Use when asked.\nmodel: haiku\ntools: Read\n---\nDo it.\n"),
+        ("cursor", "---\ndescription: Reviews. Use when asked.\nreadonly: true\nis_background: false\n---\nDo it.\n"),
+        (
+            "factory",
+            "---\nname: a\ndescription: Reviews. Use when asked.\ntools: [Read, LS]\nreasoningEffort: high\nmcpServers: []\n---\nDo it.\n",
+        ),
         (
             "copilot-cli",
             "---\nname: a b\ndescription: Reviews. Use when asked.\ntools: [read, Grep, execute]\nuser-invocable: false\n---\nDo it.\n",

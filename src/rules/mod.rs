@@ -33,6 +33,7 @@ pub use nearest::did_you_mean;
 pub use registry::{all, find};
 pub use severities::{Level, Severities};
 
+use crate::dialect::Evidence;
 use crate::model::AgentFile;
 
 /// One rule.
@@ -140,6 +141,17 @@ fn run(file: &AgentFile, rules: &[Rule], severities: &Severities, before: Option
         (rule.check)(file, &mut findings);
     }
     let mut found = findings.found;
+    if file.dialect.evidence == Evidence::Unverified {
+        found.iter_mut().for_each(|finding| make_unsure(finding, &file.dialect.label));
+    }
     found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
     (found, findings.kept)
+}
+
+/// Second-hand facts give hints, and what they say of the tool is not sure.
+fn make_unsure(finding: &mut Diagnostic, label: &str) {
+    finding.severity = Severity::Hint;
+    if finding.message.contains(label) {
+        finding.message = format!("Not verified: {}", finding.message);
+    }
 }

@@ -32,6 +32,7 @@ static RULES: &[Rule] = &[
     identity::passed_over_file::RULE,
     identity::shadows_built_in::RULE,
     keys::key_since::RULE,
+    keys::key_without_effect::RULE,
     keys::missing_key::RULE,
     keys::unknown_key::RULE,
     portability::breaks_elsewhere::RULE,

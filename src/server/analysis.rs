@@ -60,9 +60,10 @@ pub fn analyse(
     Some(Analysis { file: Some(Arc::new(file)), diagnostics: diagnostics.into(), kept: Some(Arc::new(kept)) })
 }
 
-/// The dialect that claims a document by its path.
+/// The dialect that claims a document by its path, or by the manifest of a plugin that it is part of.
 pub fn dialect_of(path: &str, _language: &str) -> Option<&'static Dialect> {
-    dialect::of_path(path, HOME.as_deref())
+    let by_manifest = || dialect::of_manifest(path, |file| std::path::Path::new(file).is_file());
+    dialect::of_path(path, HOME.as_deref()).or_else(by_manifest)
 }
 
 /// What is known of the surroundings of a file; the disk is left alone.

@@ -48,7 +48,12 @@ pub enum ValueForm {
 /// What is being typed at `offset`; `None` in the body, in a comment, and inside the parentheses of a tool.
 pub fn at(text: &str, front_matter: &FrontMatter, offset: u32) -> Option<Cursor> {
     let content = front_matter.content;
-    front_matter.opening?;
+    let opening = front_matter.opening?;
+    // Blank lines below the opening fence count for the fence itself in some tools.
+    let above = Span::new(opening.end, offset.max(opening.end)).slice(text);
+    if offset < content.start && above.contains('\n') && above.trim().is_empty() {
+        return Some(Cursor::Key { word: Span::empty(offset), has_colon: false });
+    }
     if !content.touches(offset) {
         return None;
     }
@@ -122,6 +127,12 @@ impl<'a> Line<'a> {
             if self.offset < from || item.starts_with('-') {
                 return None;
             }
+            let key = item.trim_start();
+            let begin = self.start + Span::offset(self.slice().len() - key.len());
+            let behind = |at: &usize| key.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+            if let Some(colon) = colon_of(key).filter(behind).filter(|at| self.offset > begin + Span::offset(*at)) {
+                return self.sub_value(owner.key, begin, begin + Span::offset(colon));
+            }
             return self.value(owner.key, from, ValueForm::Item);
         }
         let first = Span::new(owner.value_start, above.end).slice(self.text).lines().next().unwrap_or("").trim();
@@ -131,12 +142,7 @@ impl<'a> Line<'a> {
         }
         let colon = colon_of(trimmed_line).map(|at| indent + Span::offset(at));
         match colon {
-            Some(colon) if self.offset > colon => {
-                let sub_key = Span::new(indent, colon).slice(self.text).trim().to_owned();
-                let word = word_around(self.text, Span::new(colon + 1, self.end), self.offset)?;
-                let needs_blank = word.start == colon + 1;
-                Some(Cursor::SubValue { key: owner.key, sub_key, word, needs_blank })
-            }
+            Some(colon) if self.offset > colon => self.sub_value(owner.key, indent, colon),
             colon => {
                 if self.offset < indent {
                     return None;
@@ -145,6 +151,14 @@ impl<'a> Line<'a> {
                 Some(Cursor::SubKey { key: owner.key, word, has_colon: colon.is_some() })
             }
         }
+    }
+
+    /// The value behind a key inside a map, which stands from `begin` to `colon`.
+    fn sub_value(&self, key: String, begin: u32, colon: u32) -> Option<Cursor> {
+        let sub_key = Span::new(begin, colon).slice(self.text).trim().trim_matches(['"', '\'']).to_owned();
+        let word = word_around(self.text, Span::new(colon + 1, self.end), self.offset)?;
+        let needs_blank = word.start == colon + 1;
+        Some(Cursor::SubValue { key, sub_key, word, needs_blank })
     }
 
     fn value(&self, key: String, from: u32, form: ValueForm) -> Option<Cursor> {
@@ -274,7 +288,8 @@ mod tests {
 
     #[test]
     fn keys() {
-        check("---\n$0\n---\n", expect!["nothing"]);
+        check("---\n$0\n---\n", expect![[r#"key "" colon false"#]]);
+        check("---\n\n$0\nname: x\n---\n", expect![[r#"key "" colon false"#]]);
         check("---\nname: x\nmo$0\n---\n", expect![[r#"key "mo" colon false"#]]);
         check("---\nname: x\nmo$0del: opus\n---\n", expect![[r#"key "model" colon true"#]]);
         check("---\nname: x\n$0---\n", expect![[r#"key "" colon false"#]]);
@@ -301,6 +316,13 @@ mod tests {
         check("---\ntools:\n  - Read\n  - $0\n---\n", expect![[r#"tools: "" in " ", Item"#]]);
         check("---\ntools:\n- Re$0\n---\n", expect![[r#"tools: "Re" in " Re", Item"#]]);
         check("---\ntools: [\"Re$0\"]\n---\n", expect![[r#"tools: "Re" in " [\"Re\"]", Flow"#]]);
+    }
+
+    #[test]
+    fn inside_items_of_maps() {
+        let hook = "---\nhooks:\n  Stop:\n    - hooks:\n        - type: $0\n---\n";
+        check(hook, expect![[r#"hooks > type: """#]]);
+        check("---\ntools:\n  - Bash(git: $0\n---\n", expect!["nothing"]);
     }
 
     #[test]

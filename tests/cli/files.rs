@@ -65,7 +65,7 @@ fn a_dialect_can_be_forced() {
         ("agents/SKILL.md", FINE),
         ("agents/b.txt", FINE),
     ]);
-    assert!(workspace.checked("agents").is_empty());
+    assert_eq!(workspace.checked("agents"), ["agents/a.md"]);
     assert_eq!(workspace.checked("--dialect claude-code agents"), ["agents/a.md"]);
     assert_eq!(
         workspace.checked("--dialect claude-code agents/b.txt agents/README.md"),

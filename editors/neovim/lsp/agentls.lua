@@ -7,12 +7,20 @@
 
 --- Folders that agent tools read, and how deep: `**` for a folder with all below it.
 local FOLDERS = {
+  '.agents/agents',
+  '.augment/agents',
   '.claude/agents/**',
   '.cursor/agents/**',
+  '.devin/agents/**',
   '.factory/droids',
   '.gemini/agents',
   '.github/agents',
   '.github/chatmodes',
+  '.goose/agents',
+  '.iflow/agents',
+  '.junie/agents',
+  '.kilo/agents',
+  '.kiro/agents',
   '.opencode/agent/**',
   '.opencode/agents/**',
   '.qwen/agents',
@@ -35,6 +43,10 @@ local function agent_file(path)
     if first and (deep > 0 or not path:find('/', last + 1, true)) then
       return true, path:sub(1, first - 1)
     end
+  end
+  local plugins = path:find('/plugins/[^/]+/agents/')
+  if plugins then
+    return true, path:sub(1, plugins - 1)
   end
   for _, ending in ipairs(ENDINGS) do
     if vim.endswith(path, ending) then

@@ -5,15 +5,25 @@ import * as vscode from 'vscode';
  * `instructions`, …) and changes those between versions: the path decides, whatever the language.
  */
 const AGENT_FILES: readonly string[] = [
+  '**/.agents/agents/*.md',
+  '**/.augment/agents/*.md',
   '**/.claude/agents/**/*.md',
+  '**/.claude/plugins/**/agents/**/*.md',
   '**/.cursor/agents/**/*.md',
+  '**/.devin/agents/*/AGENT.md',
   '**/.factory/droids/*.md',
   '**/.gemini/agents/*.md',
   '**/.github/agents/*.md',
   '**/.github/chatmodes/*.md',
+  '**/.goose/agents/*.md',
+  '**/.iflow/agents/*.md',
+  '**/.junie/agents/*.md',
+  '**/.kilo/agents/*.md',
+  '**/.kiro/agents/*.md',
   '**/.opencode/agent/**/*.md',
   '**/.opencode/agents/**/*.md',
   '**/.qwen/agents/*.md',
+  '**/plugins/*/agents/**/*.md',
   '**/*.agent.md',
   '**/*.chatmode.md',
 ];

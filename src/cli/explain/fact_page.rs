@@ -1,7 +1,7 @@
 //! Pages made of a dialect's facts: tools, keys, models.
 
 use super::{Kind, Page};
-use crate::dialect::{Choice, Dialect, Field, Model, Reach, Resolves, Take, Tool, ToolPattern, ValueKind};
+use crate::dialect::{Choice, Dialect, Evidence, Field, Model, Reach, Resolves, Take, Tool, ToolPattern, ValueKind};
 use crate::fact::Version;
 use crate::model::verdict::model_in_effect;
 use crate::model::verdict::tool_list::find_tool;
@@ -85,7 +85,7 @@ fn tool_text(dialect: &Dialect, tool: &Tool) -> String {
     };
     let note = tool.reach_note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
     out.item(&format!("{reach}{note}."));
-    if !matches!(tool.reach, Reach::Gone | Reach::Never) {
+    if !matches!(tool.reach, Reach::Gone | Reach::Never) && dialect.evidence == Evidence::Observed {
         out.item(if tool.asks { "A person is asked before it runs." } else { "It runs without asking." });
     }
     for alias in tool.aliases.iter() {
@@ -131,6 +131,11 @@ fn key_text(dialect: &Dialect, field: &Field) -> String {
     };
     let quoted = if field.takes.contains(&Take::QuotedFlag) { ", quoted too" } else { "" };
     out.item(&format!("Value: {value}{quoted}."));
+    if let Some(why) = &field.without_effect {
+        out.item(&format!("Without effect here: {why}."));
+        out.source(dialect, &field.source);
+        return out.done();
+    }
     match &field.default {
         _ if field.required => out.item("Required."),
         Some(default) => out.item(&format!("Without it: {default}.")),
@@ -176,7 +181,7 @@ struct Text {
 
 impl Text {
     fn new(name: &str, what: &str, dialect: &Dialect) -> Text {
-        Text { out: format!("# {name} · {what} · {}\n", dialect.label), in_list: false }
+        Text { out: format!("# {name} · {what} · {}\n", dialect.title()), in_list: false }
     }
 
     fn paragraph(&mut self, text: &str) {
@@ -228,7 +233,8 @@ impl Text {
             Some(url) => format!("{} <{url}>", source.title),
             None => source.title.to_string(),
         };
-        self.paragraph(&format!("Source: {title}, checked {}", source.checked));
+        let sure = if dialect.evidence == Evidence::Unverified { "; not verified with the tool" } else { "" };
+        self.paragraph(&format!("Source: {title}, checked {}{sure}", source.checked));
     }
 
     fn done(self) -> String {

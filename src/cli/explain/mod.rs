@@ -10,6 +10,7 @@ use super::args::{ExplainArgs, Format};
 use super::output::{self, complain, json_line};
 use crate::dialect::Dialect;
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// What one name stands for.
 #[derive(Debug, Serialize)]
@@ -23,7 +24,7 @@ pub(crate) struct Page {
     pub text: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     Rule,
@@ -81,6 +82,9 @@ fn pages_where(dialect: Option<&'static Dialect>, asked: &str, is: &dyn Fn(&str)
         pages.extend(fact_page::keys(dialect, is));
         pages.extend(fact_page::models(dialect, asked, is));
     }
+    // A dialect that extends another says the same of most things.
+    let mut said = HashSet::new();
+    pages.retain(|page| said.insert((page.kind, page.text.split_once('\n').map(|(_, text)| text.to_owned()))));
     pages.extend(term_page::find(is));
     pages
 }

@@ -3,6 +3,7 @@
 use super::expertise::{self, ExplainedBy};
 use super::row::once_each;
 use crate::cli::output::plain;
+use crate::dialect::Evidence;
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
 use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
@@ -46,7 +47,7 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>)
 }
 
 fn state(file: &AgentFile) -> String {
-    let (label, version) = (&file.dialect.label, file.tool_version);
+    let tool = file.tool();
     let verdict = &file.verdict;
     if !verdict.loads {
         let why = verdict.reason.as_ref().map_or("", |reason| reason.kind.sentence(file));
@@ -55,14 +56,18 @@ fn state(file: &AgentFile) -> String {
             Reported::Log => "it says so only in its log",
             Reported::Never => "it says nothing",
         };
-        return format!("does not load in {label} {version}: {why}; {said}");
+        return match file.dialect.evidence == Evidence::Observed {
+            true => format!("does not load in {tool}: {why}; {said}"),
+            false if file.may_load() => format!("may not load in {tool}: {why}"),
+            false => format!("does not load in {tool}: {why}"),
+        };
     }
     if !verdict.launches {
-        return format!("loads in {label} {version}, which then refuses to start it: none of its tools resolve");
+        return format!("loads in {tool}, which then refuses to start it: none of its tools resolve");
     }
     let repaired = file.front_matter.state == FrontMatterState::Repaired;
     let note = if repaired { ", after repairing the front matter; other tools may reject it" } else { "" };
-    format!("loads in {label} {version}{note}")
+    format!("loads in {tool}{note}")
 }
 
 fn model(file: &AgentFile) -> String {

@@ -1,6 +1,7 @@
 //! One agent as JSON: the contract is in `docs/cli.md`.
 
 use super::expertise::{self, ExplainedBy};
+use crate::fact::Version;
 use crate::model::AgentFile;
 use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
 use crate::syntax::FrontMatterState;
@@ -11,7 +12,8 @@ use serde::Serialize;
 pub struct Row<'a> {
     path: &'a str,
     dialect: &'a str,
-    tool_version: String,
+    /// Null where no version is known.
+    tool_version: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     invalid_utf8: bool,
     loads: bool,
@@ -64,7 +66,7 @@ impl<'a> Row<'a> {
         Row {
             path,
             dialect: &file.dialect.id,
-            tool_version: file.tool_version.to_string(),
+            tool_version: (file.tool_version != Version::default()).then(|| file.tool_version.to_string()),
             invalid_utf8,
             loads: verdict.loads,
             reason: verdict.reason.as_ref().map(|reason| reason.kind.sentence(file)),

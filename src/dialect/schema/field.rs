@@ -65,6 +65,9 @@ pub struct Field {
     /// Keys known inside a map value; for hooks, the events, of which a newer version may know more.
     #[serde(default)]
     pub sub_keys: List<SubKey>,
+    /// In words, where the tool knows the key and never heeds it: why.
+    #[serde(default)]
+    pub without_effect: Option<Str>,
     /// Tools that a value in effect brings in, whatever the list of tools says; a denied one stays out.
     #[serde(default)]
     pub grants: List<Str>,

@@ -25,12 +25,16 @@ use serde::{Deserialize, Serialize};
 pub struct Dialect {
     /// The name used by `--dialect` and in data files.
     pub id: Str,
+    /// The dialect of the same tool whose facts this one shares: its file gives only what differs (`compile.rs`).
+    #[serde(default)]
+    pub extends: Option<Str>,
     /// The tool's name as messages say it: "Claude Code".
     pub label: Str,
     /// What the tool calls an agent: "subagent", "custom agent", "droid".
     pub noun: Str,
     pub evidence: Evidence,
-    /// The newest version that the facts were checked with.
+    /// The newest version that the facts were checked with; 0 where no version is known.
+    #[serde(default)]
     pub version: Version,
     /// How the tool cuts and reads the front matter: see `syntax::front_matter`.
     pub reader: Reader,
@@ -47,9 +51,15 @@ pub struct Dialect {
     /// start it without any.
     #[serde(default)]
     pub refuses_no_tools_since: Option<Version>,
+    /// What becomes of a file whose front matter is missing or can't be read.
+    #[serde(default)]
+    pub unreadable: Unreadable,
     /// What becomes of keys that are not among `fields`.
     #[serde(default)]
     pub unknown_keys: UnknownKeys,
+    /// Keys that are options of a model's provider, where unknown keys go there.
+    #[serde(default)]
+    pub provider_options: List<Str>,
     /// What becomes of names in lists of tools that name none.
     #[serde(default)]
     pub unknown_tools: UnknownTools,
@@ -90,7 +100,7 @@ pub enum Evidence {
     Observed,
     /// Read in the vendor's documentation or source.
     Documented,
-    /// Second hand: completion and hover only, findings are hints.
+    /// Second hand: completion and hover, and findings are hints.
     Unverified,
 }
 
@@ -102,7 +112,22 @@ pub enum Reader {
     CopilotCli,
     GeminiCli,
     Opencode,
+    /// Two lines of three dashes and YAML between them, values of any type: nothing peculiar is known.
+    Plain,
     QwenCode,
+}
+
+/// What a tool does with a file whose front matter is missing or can't be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum Unreadable {
+    /// It does not load the file.
+    #[default]
+    DropsFile,
+    /// It runs the agent under the file's name, without any keys.
+    LosesKeys,
+    /// Nobody says.
+    NotDocumented,
 }
 
 /// What a tool does with keys that it does not know.
@@ -116,6 +141,8 @@ pub enum UnknownKeys {
     DropFile,
     /// They go to the model's provider as options.
     SentToProvider,
+    /// Nobody says.
+    NotDocumented,
 }
 
 /// Where a fact comes from.

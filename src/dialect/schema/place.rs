@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 pub struct Place {
     /// A glob against the path with `/` separators; `~/` is the user's home folder.
     pub glob: Str,
+    /// A file that has to be there for the place to count, seen from the folder before the glob's `agents`
+    /// or the like: the manifest of a plugin.
+    #[serde(default)]
+    pub beside: Option<Str>,
     pub scope: Scope,
     /// 1 wins over 2.
     pub precedence: u32,

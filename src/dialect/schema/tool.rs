@@ -26,6 +26,9 @@ pub struct Tool {
     /// In words, where `reach` needs it: why it has no effect, or when it has.
     #[serde(default)]
     pub reach_note: Option<Str>,
+    /// Whether it is a word for several tools, and none itself.
+    #[serde(default)]
+    pub group: bool,
     /// Tools that come in with this one where it is listed.
     #[serde(default)]
     pub brings: List<Str>,

@@ -1,6 +1,6 @@
 //! Completion in front matter: keys, tools, models, allowed values.
 
-use super::hover::front_matter as explain;
+use super::hover::{TYPE_OF_HOOK, front_matter as explain};
 use super::starters;
 use crate::dialect::{Choice, Field, Reach, Role, Tool, ValueKind};
 use crate::fact::Version;
@@ -81,6 +81,13 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
             let needs_blank_after = sign_before(&file.text, word, needs_blank);
             let place = Place { word, value: word, form: ValueForm::Line, needs_blank_after, needs_comma: None };
             known_field(file, &key).map_or_else(Vec::new, |field| parts(field, &place))
+        }
+        Cursor::SubValue { key, sub_key, word, needs_blank }
+            if sub_key == TYPE_OF_HOOK && known_field(file, &key).is_some_and(|f| f.value == ValueKind::Hooks) =>
+        {
+            known_field(file, &key).map_or_else(Vec::new, |field| {
+                sub_values(&key, &field.values, word, sign_before(&file.text, word, needs_blank))
+            })
         }
         Cursor::SubValue { key, sub_key, word, needs_blank } => known_field(file, &key)
             .and_then(|field| field.sub_keys.iter().find(|sub| sub.key == sub_key))
@@ -175,7 +182,7 @@ fn keys(file: &AgentFile, word: Span, has_colon: bool) -> Vec<Completion> {
     let given = |key: &str| entries.iter().any(|entry| *entry.key == *key && !entry.key_span.touches(word.start));
     let mut proposals = Vec::new();
     for field in file.dialect.fields.iter() {
-        if given(&field.key) || !exists(file, field.since, field.until) {
+        if given(&field.key) || field.without_effect.is_some() || !exists(file, field.since, field.until) {
             continue;
         }
         let text = if has_colon { field.key.to_string() } else { format!("{}: ", field.key) };
@@ -302,6 +309,11 @@ fn choices(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
     if matches!(field.value, ValueKind::Hooks | ValueKind::Map) {
         return Vec::new();
     }
+    if field.value == ValueKind::Flag && field.values.is_empty() {
+        let flag =
+            |value| place.proposal(value, CompletionKind::Value, &field.summary, About::Field(field.key.to_string()));
+        return ranked(["true", "false"].map(flag).into());
+    }
     let offered = field.values.iter().filter(|choice| !choice.hidden && exists(file, choice.since, None));
     let proposals = offered.map(|choice| {
         let about = About::Choice(field.key.to_string(), choice.value.to_string());
@@ -418,7 +430,9 @@ fn front_matter_start(file: &AgentFile, offset: u32) -> Option<Completion> {
     let end = file.line_end();
     let mut plain = format!("---{end}");
     let mut snippet = plain.clone();
-    for (at, field) in file.dialect.fields.iter().filter(|field| field.required).enumerate() {
+    // Where no key is required, the one by which an agent is chosen.
+    let wanted = |field: &&Field| field.required || field.role == Role::Description;
+    for (at, field) in file.dialect.fields.iter().filter(wanted).enumerate() {
         let value = if field.role == Role::Name { file.name_from_path() } else { "" };
         plain.push_str(&format!("{}: {value}{end}", field.key));
         snippet.push_str(&format!("{}: ${{{}:{}}}{end}", field.key, at + 1, escape_snippet(value)));

@@ -1,10 +1,11 @@
 //! Keys, tools, models and values of the front matter, explained from the dialect's facts.
 
-use super::{Hover, portability};
-use crate::dialect::{Choice, Dialect, Field, Model, Reach, Resolves, Role, SubKey, Tool, ValueKind};
+use super::{Hover, parts, portability};
+use crate::dialect::{
+    Choice, Dialect, Evidence, Field, Model, Reach, Resolves, Role, SubKey, Tool, UnknownKeys, ValueKind,
+};
 use crate::model::AgentFile;
-use crate::model::verdict::tool_list::find_tool;
-use crate::model::verdict::{EffectiveModel, ToolEntry, ToolFate, model_in_effect, value};
+use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate, model_in_effect, value};
 use crate::syntax::{Entry, NodeKind};
 use crate::text::Span;
 
@@ -24,12 +25,7 @@ pub fn hover(file: &AgentFile, offset: u32) -> Option<Hover> {
     let Some(field) = file.dialect.fields.iter().find(|field| *field.key == *entry.key) else {
         return entry.key_span.touches(offset).then(|| Hover {
             span: entry.key_span,
-            markdown: format!(
-                "**{}** · {} does not know this key and ignores it.{}",
-                entry.key,
-                file.dialect.label,
-                portability::of_entry(file, entry)
-            ),
+            markdown: unknown_key(file, &entry.key) + &portability::of_entry(file, entry),
         });
     };
     if entry.key_span.touches(offset) {
@@ -41,17 +37,30 @@ pub fn hover(file: &AgentFile, offset: u32) -> Option<Hover> {
     value_hover(file, field, entry, offset)
 }
 
+fn unknown_key(file: &AgentFile, key: &str) -> String {
+    let label = &file.dialect.label;
+    let does = match file.dialect.unknown_keys {
+        UnknownKeys::Ignored => "does not know this key and ignores it",
+        UnknownKeys::DropFile => "does not know this key and rejects the file for it",
+        UnknownKeys::SentToProvider => "does not know this key and sends it to the model's provider as an option",
+        UnknownKeys::NotDocumented => "does not document this key",
+    };
+    format!("**{key}** · {label} {does}.")
+}
+
 /// What becomes of the file: the hover on the fence.
 pub fn summary(file: &AgentFile) -> String {
     let verdict = &file.verdict;
-    let tool = format!("{} {}", file.dialect.label, file.tool_version);
+    let tool = file.tool();
     if let Some(reason) = &verdict.reason {
         let said = match verdict.reported {
-            crate::model::verdict::Reported::Session => "It says so on the screen.",
-            crate::model::verdict::Reported::Log => "Only its debug log says so.",
-            crate::model::verdict::Reported::Never => "It says so nowhere.",
+            _ if file.dialect.evidence != Evidence::Observed => "",
+            Reported::Session => " It says so on the screen.",
+            Reported::Log => " Only its debug log says so.",
+            Reported::Never => " It says so nowhere.",
         };
-        return format!("**✗ does not load in {tool}**\n\nReason: {}. {said}", reason.kind.sentence(file));
+        let does = if file.may_load() { "may not load" } else { "does not load" };
+        return format!("**✗ {does} in {tool}**\n\nReason: {}.{said}", reason.kind.sentence(file));
     }
     let mut text =
         format!("**{} in {tool}**\n", if verdict.launches { "✓ loads" } else { "✗ loads, but is not started" });
@@ -196,24 +205,16 @@ fn value_hover(file: &AgentFile, field: &Field, entry: &Entry, offset: u32) -> O
                 NodeKind::Bool(value) => value.to_string(),
                 _ => text?.to_owned(),
             };
-            let choice = value::find_choice(&field.values, &named, field.any_case)?;
+            let Some(choice) = value::find_choice(&field.values, &named, field.any_case) else {
+                let is_plain_flag = field.value == ValueKind::Flag && field.values.is_empty();
+                return is_plain_flag.then(|| Hover { span, markdown: self::field(file.dialect, field) });
+            };
             Some(Hover { span, markdown: self::choice(file.dialect, field, choice) })
         }
-        ValueKind::Switches => {
-            let NodeKind::Map(pairs) = &node.kind else { return None };
-            pairs.iter().find_map(|(key, _)| {
-                let key = file.front_matter.tree.get(*key).filter(|key| key.span.touches(offset))?;
-                let (tool, _) = find_tool(file.dialect, key.as_str()?)?;
-                Some(Hover { span: key.span, markdown: self::tool(file.dialect, tool) })
-            })
-        }
-        ValueKind::Map | ValueKind::Hooks | ValueKind::Permissions => {
-            let NodeKind::Map(pairs) = &node.kind else { return None };
-            pairs.iter().find_map(|(key, _)| {
-                let key = file.front_matter.tree.get(*key).filter(|key| key.span.touches(offset))?;
-                let sub = field.sub_keys.iter().find(|sub| Some(&*sub.key) == key.as_str())?;
-                Some(Hover { span: key.span, markdown: sub_key(sub) })
-            })
+        ValueKind::Map | ValueKind::Hooks | ValueKind::Permissions | ValueKind::Switches => {
+            let part = parts::at(&file.front_matter.tree, entry.value?, offset)?;
+            let markdown = parts::explain(file.dialect, field, &part)?;
+            Some(Hover { span: part.span, markdown })
         }
         _ if field.role == Role::Description => Some(Hover {
             span,
@@ -256,6 +257,11 @@ pub fn field(dialect: &Dialect, field: &Field) -> String {
     if !values.is_empty() && !matches!(field.value, ValueKind::Hooks) {
         text.push_str(&format!("\n\nValues: {}", values.join(", ")));
     }
+    if let Some(why) = &field.without_effect {
+        text.push_str(&format!("\n\nWithout effect here: {why}."));
+        text.push_str(&source(dialect, &field.source));
+        return text;
+    }
     if let Some(default) = &field.default {
         text.push_str(&format!("\n\nWithout it: {default}."));
     }
@@ -274,8 +280,12 @@ fn tool_text(dialect: &Dialect, tool: &Tool) -> String {
     if let Some(since) = tool.since {
         title.push_str(&format!(" since {since}"));
     }
-    let asks = if tool.asks { "Asks for permission: yes." } else { "Asks for permission: no." };
-    let mut text = format!("{title}\n\n{} {asks}", tool.summary);
+    let asks = match tool.asks {
+        _ if dialect.evidence != Evidence::Observed => "",
+        true => " Asks for permission: yes.",
+        false => " Asks for permission: no.",
+    };
+    let mut text = format!("{title}\n\n{}{asks}", tool.summary);
     if !tool.detail.is_empty() {
         text.push_str(&format!("\n\n{}", tool.detail.trim_end()));
     }
@@ -355,10 +365,19 @@ pub fn sub_key(sub: &SubKey) -> String {
     text
 }
 
+/// A value of a key inside a map.
+pub fn sub_choice(sub: &SubKey, choice: &Choice) -> String {
+    let others: Vec<String> =
+        sub.values.iter().filter(|other| other.value != choice.value).map(|other| code(&other.value)).collect();
+    let others = if others.is_empty() { String::new() } else { format!("\n\nOthers: {}", others.join(", ")) };
+    format!("**{}** · {}\n\n{}{others}", choice.value, sub.key, sentence(&choice.summary))
+}
+
 fn source(dialect: &Dialect, id: &str) -> String {
     let Some(source) = dialect.sources.iter().find(|source| source.id == id) else { return String::new() };
+    let sure = if dialect.evidence == Evidence::Unverified { "; not verified with the tool" } else { "" };
     match &source.url {
-        Some(url) => format!("\n\nSource: [{}]({url}), checked {}", source.title, source.checked),
+        Some(url) => format!("\n\nSource: [{}]({url}), checked {}{sure}", source.title, source.checked),
         None => format!("\n\nSource: {}", source.title),
     }
 }

@@ -2,8 +2,11 @@
 
 pub mod expertise;
 pub mod front_matter;
+pub mod parts;
 pub mod places;
 mod portability;
+
+pub use parts::TYPE_OF_HOOK;
 
 use crate::glossary::{Context, Glossary, How, Match, explain};
 use crate::model::AgentFile;

@@ -5,9 +5,9 @@ use super::tool_list::{self, Circumstances, ToolList, field};
 use super::value::{self, Reading};
 use super::{
     Asked, DropCause, DroppedValue, EffectiveModel, IgnoredKey, Reason, ReasonKind, Reported, Surroundings, Tokens,
-    Verdict, model_in_effect, name, tokens,
+    Verdict, model_in_effect, name, tokens, typed_fields,
 };
-use crate::dialect::{Dialect, Field, Role, ValueKind};
+use crate::dialect::{Dialect, Field, Identity, Role, Unreadable, ValueKind};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, FrontMatterState, Node, NodeId, NodeKind, ProblemKind};
 use crate::text::Span;
@@ -16,9 +16,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Larger files are passed over.
 const LARGEST_FILE: usize = 1_048_576;
 
-pub fn judge(Asked { text, front_matter, dialect, version, around, .. }: Asked<'_>) -> Verdict {
+pub fn judge(Asked { path, text, front_matter, dialect, version, around }: Asked<'_>) -> Verdict {
     let judge = Judge { text, front_matter, dialect, version };
+    let of_file = || (dialect.name.identity != Identity::Name).then(|| name::from_path(&dialect.name, path).to_owned());
+    if dialect.unreadable == Unreadable::LosesKeys && !judge.has_keys() && text.len() <= LARGEST_FILE {
+        return Verdict::without_keys(of_file());
+    }
     let mut verdict = judge.fields(around);
+    verdict.name = verdict.name.or_else(of_file);
     if let Some((reason, reported)) = judge.why_not_loaded() {
         verdict.loads = false;
         verdict.launches = false;
@@ -36,13 +41,23 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
+    /// The entry that counts for a role; none where the tool never heeds its key.
     fn entry(&self, role: Role) -> Option<&'a Entry> {
-        let field = field(self.dialect, role)?;
+        let field = field(self.dialect, role).filter(|field| field.without_effect.is_none())?;
         self.front_matter.entry(&field.key)
     }
 
     fn node(&self, role: Role) -> Option<&'a Node> {
         self.entry(role).and_then(|entry| self.front_matter.value(entry))
+    }
+
+    fn has_keys(&self) -> bool {
+        matches!(self.front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired)
+            && self.front_matter.problems.iter().all(|problem| problem.kind != ProblemKind::NotAMap)
+    }
+
+    fn is_required(&self, role: Role) -> bool {
+        field(self.dialect, role).is_some_and(|field| field.required)
     }
 
     /// The first thing that keeps the file from being loaded, in the order in which the tool looks.
@@ -68,7 +83,9 @@ impl<'a> Judge<'a> {
         if self.front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::NotAMap) {
             return because(ReasonKind::NotAMap, fence, Reported::Never);
         }
-        self.name_fault(fence).or_else(|| self.description_fault(fence)).or_else(|| self.hooks_fault())
+        let name = || self.is_required(Role::Name).then(|| self.name_fault(fence)).flatten();
+        let description = || self.is_required(Role::Description).then(|| self.description_fault(fence)).flatten();
+        name().or_else(description).or_else(|| self.hooks_fault())
     }
 
     fn name_fault(&self, fence: Span) -> Option<(Reason, Reported)> {
@@ -124,7 +141,7 @@ impl<'a> Judge<'a> {
         let last: FxHashMap<&str, usize> =
             self.front_matter.entries.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
         for (at, entry) in self.front_matter.entries.iter().enumerate() {
-            let Some(field) = self.known_field(&entry.key) else {
+            let Some(field) = typed_fields::known_field(self.dialect, self.version, &entry.key) else {
                 if seen.insert(&entry.key) {
                     ignored_keys.push(IgnoredKey { key: entry.key.to_string(), entry: at });
                 }
@@ -142,6 +159,10 @@ impl<'a> Judge<'a> {
                     logged,
                 });
             };
+            if field.without_effect.is_some() {
+                lose(DropCause::WithoutEffect, entry.key_span, false);
+                continue;
+            }
             match self.read(field, entry, node) {
                 FieldReading::Plain(Reading::Taken(value)) => {
                     granted.extend(field.grants.iter().map(ToString::to_string));
@@ -202,23 +223,14 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn known_field(&self, key: &str) -> Option<&'a Field> {
-        let version = self.version;
-        let exists = |field: &&Field| {
-            field.since.is_none_or(|since| since <= version) && field.until.is_none_or(|until| version < until)
-        };
-        self.dialect.fields.iter().filter(exists).find(|field| field.key == key)
-    }
-
     fn read(&self, field: &Field, entry: &Entry, node: &Node) -> FieldReading {
         let tree = &self.front_matter.tree;
         match field.value {
             ValueKind::Choice | ValueKind::Count | ValueKind::Flag => {
                 FieldReading::Plain(value::read_by(self.version, field, node, tree, entry.key_span))
             }
-            ValueKind::Text if matches!(field.role, Role::Name | Role::Description) => {
-                FieldReading::Plain(Reading::Unset)
-            }
+            // Those have reasons of their own.
+            ValueKind::Text if field.required => FieldReading::Plain(Reading::Unset),
             ValueKind::Text => FieldReading::Plain(value::read(field, node, tree, entry.key_span)),
             ValueKind::NameList => FieldReading::Parts(self.name_list(node)),
             ValueKind::Number => FieldReading::Plain(value::read(field, node, tree, entry.key_span)),

@@ -1,21 +1,22 @@
 //! What GitHub Copilot CLI does with an agent file. Observed with 1.0.102.
 
+use super::ledger::Ledger;
 use super::tool_list::{self, ToolList, field, find_tool};
 use super::{
     Asked, EffectiveModel, ModelVerdict, Reason, ReasonKind, Reported, Tokens, ToolEntry, ToolFate, ToolsVerdict,
-    Verdict, name, tokens, typed_fields,
+    Verdict, name, tokens,
 };
-use crate::dialect::{Dialect, Reach, Role};
-use crate::syntax::{FrontMatter, FrontMatterState, Node, NodeKind, ProblemKind};
-use crate::text::Span;
+use crate::dialect::{Reach, Role};
+use crate::syntax::{FrontMatter, Node, NodeKind};
 
 pub fn judge(asked: Asked<'_>) -> Verdict {
-    let Asked { path, front_matter, dialect, version, around, .. } = asked;
-    let fields = typed_fields::read(front_matter, dialect, version, |node| node.as_str().is_some());
+    let Asked { path, text, front_matter, dialect, version, around } = asked;
+    let mut ledger = Ledger::new(text, front_matter, dialect, version);
+    ledger.check(|node| node.as_str().is_some());
     let node = |role| front_matter.value(front_matter.entry(&field(dialect, role)?.key)?);
     let string = |role| node(role).and_then(Node::as_str);
     let description = string(Role::Description).map(str::to_owned);
-    let reason = why_not_loaded(front_matter, dialect, around.invalid_utf8, fields.fatal.map(|(span, _)| span));
+    let reason = why_not_loaded(&ledger, around.invalid_utf8);
     Verdict {
         loads: reason.is_none(),
         launches: reason.is_none(),
@@ -30,38 +31,20 @@ pub fn judge(asked: Asked<'_>) -> Verdict {
         description,
         model: model(front_matter, node(Role::Model)),
         tools: tools(asked),
-        ignored_keys: fields.ignored_keys,
-        dropped_values: fields.bad_values,
+        ignored_keys: ledger.ignored_keys,
+        dropped_values: ledger.dropped_values,
     }
 }
 
-fn why_not_loaded(
-    front_matter: &FrontMatter,
-    dialect: &Dialect,
-    invalid_utf8: bool,
-    bad_value: Option<Span>,
-) -> Option<Reason> {
-    let fence = front_matter.opening.unwrap_or(Span::empty(0));
-    let because = |kind, span| Some(Reason { kind, span });
+fn why_not_loaded(ledger: &Ledger<'_>, invalid_utf8: bool) -> Option<Reason> {
+    let because = |kind| Some(Reason { kind, span: ledger.fence() });
     if invalid_utf8 {
-        return because(ReasonKind::NotUtf8, fence);
+        return because(ReasonKind::NotUtf8);
     }
-    match front_matter.state {
-        FrontMatterState::None => return because(ReasonKind::NoFrontMatter, fence),
-        FrontMatterState::Lost => {
-            let span = front_matter.problems.first().map_or(fence, |problem| problem.span);
-            return because(ReasonKind::LostFrontMatter, span);
-        }
-        FrontMatterState::Valid | FrontMatterState::Repaired => {}
-    }
-    if let Some(problem) = front_matter.problems.iter().find(|problem| problem.kind == ProblemKind::NotAMap) {
-        return because(ReasonKind::NotAMap, problem.span);
-    }
-    if let Some(span) = bad_value {
-        return because(ReasonKind::BadValue, span);
-    }
-    let described = field(dialect, Role::Description).is_none_or(|field| front_matter.entry(&field.key).is_some());
-    if described { None } else { because(ReasonKind::MissingDescription, fence) }
+    let bad_value = || ledger.reasons.first().cloned();
+    let undescribed =
+        || if ledger.entry(Role::Description).is_some() { None } else { because(ReasonKind::MissingDescription) };
+    ledger.unreadable().or_else(bad_value).or_else(undescribed)
 }
 
 /// A text, or the first of a list.

@@ -10,7 +10,7 @@ fn judged(dialect: &str, lines: &[&str]) -> String {
     let mut out = String::new();
     for line in lines {
         let head = if line.starts_with("name:") { "" } else { "name: reviewer\n" };
-        let text = if line.starts_with("---") {
+        let text = if line.starts_with("---") || *line == "Do it." {
             (*line).to_owned()
         } else {
             format!("---\n{head}description: Reviews changes.\n{line}\n---\nRead the change and judge it.\n")
@@ -202,4 +202,94 @@ fn qwen_code_makes_texts_and_drops_values() {
             "---\nname: ab\ndescription: b\n---\n  Review.  \n",
         ],
     ));
+}
+
+#[test]
+fn agents_of_plugins_load_in_any_state() {
+    expect_test::expect![[r#"
+        "tools: Read": loads as "reviewer", tools ["Read"]
+        "name: 5": loads as "a", WrongType "5"
+        "hooks: []": loads as "reviewer", WithoutEffect "hooks"
+        "permissionMode: plan": loads as "reviewer", WithoutEffect "permissionMode"
+        "mcpServers:\n  - a:\n      command: x": loads as "reviewer", WithoutEffect "mcpServers"
+        "effort: huge": loads as "reviewer", NotAChoice "huge"
+        "note": loads as "a"
+        "tools: Nope": loads as "reviewer", tools []
+        "---\nmodel: haiku\n---\n": loads as "a"
+        "---\n- a\n---\n": loads as "a"
+        "Do it.": loads as "a"
+        "---\nname: a": loads as "a"
+    "#]]
+    .assert_eq(&judged(
+        "claude-plugin",
+        &[
+            "tools: Read",
+            "name: 5",
+            "hooks: []",
+            "permissionMode: plan",
+            "mcpServers:\n  - a:\n      command: x",
+            "effort: huge",
+            "note",
+            "tools: Nope",
+            "---\nmodel: haiku\n---\n",
+            "---\n- a\n---\n",
+            "Do it.",
+            "---\nname: a",
+        ],
+    ));
+}
+
+#[test]
+fn tools_of_which_nothing_peculiar_is_known() {
+    expect_test::expect![[r#"
+        "tools: read-only": loads as "reviewer", tools ["Read", "LS", "Grep", "Glob"]
+        "tools: [Read, Execute]": loads as "reviewer", tools ["Read", "Execute"]
+        "tools: Read, mcp__a__b": loads as "reviewer", tools ["Read", "mcp__a__b"]
+        "tools: [Read, Bash]": BadTool "Bash", tools ["Read"]
+        "reasoningEffort: huge": loads as "reviewer", NotAChoice "huge"
+        "name: A": BadName "A"
+        "name: [a]": BadName "[a]", WrongType "[a]"
+        "name:": MissingName "name", Empty "name"
+        "color: red": loads as "reviewer", ignores color
+        "---\ndescription: a\n---\nDo it.\n": MissingName "---"
+        "---\nname: a\n---\n \n": ShortBody "---"
+        "---\nname: *a*\n---\n": LostFrontMatter "*"
+    "#]]
+    .assert_eq(&judged(
+        "factory",
+        &[
+            "tools: read-only",
+            "tools: [Read, Execute]",
+            "tools: Read, mcp__a__b",
+            "tools: [Read, Bash]",
+            "reasoningEffort: huge",
+            "name: A",
+            "name: [a]",
+            "name:",
+            "color: red",
+            "---\ndescription: a\n---\nDo it.\n",
+            "---\nname: a\n---\n \n",
+            "---\nname: *a*\n---\n",
+        ],
+    ));
+    expect_test::expect![[r#"
+        "tools: Read": loads as "reviewer", WithoutEffect "tools"
+        "model: inherit": loads as "reviewer"
+        "---\nreadonly: true\n---\n": loads as "a"
+        "---\n---\nDo it.\n": loads as "a"
+    "#]]
+    .assert_eq(&judged(
+        "cursor",
+        &["tools: Read", "model: inherit", "---\nreadonly: true\n---\n", "---\n---\nDo it.\n"],
+    ));
+    expect_test::expect![[r#"
+        "tools: [read, \"@git/log\", fly]": loads as "reviewer", tools ["read", "@git/log"]
+        "excludedTools: [web]": loads as "reviewer"
+    "#]]
+    .assert_eq(&judged("kiro", &["tools: [read, \"@git/log\", fly]", "excludedTools: [web]"]));
+    expect_test::expect![[r#"
+        "tools: [anything]": loads as "reviewer", tools ["anything"]
+        "maxTurns: 0": loads as "reviewer", OutOfRange "0"
+    "#]]
+    .assert_eq(&judged("junie", &["tools: [anything]", "maxTurns: 0"]));
 }

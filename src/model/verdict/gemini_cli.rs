@@ -2,21 +2,19 @@
 //! the rest. Observed with 0.61.0.
 
 use super::ledger::{Counting, Ledger};
-use super::tool_list::Token;
-use super::value::{self, Reading};
 use super::{
-    Asked, DropCause, Reason, ReasonKind, Reported, Surroundings, Tokens, ToolFate, Verdict, model_in_effect, name,
-    named_tools, tokens,
+    Asked, DropCause, ReasonKind, Reported, Surroundings, Tokens, ToolFate, Verdict, model_in_effect, name,
+    named_tools, tokens, typed_fields,
 };
 use crate::dialect::{Field, Role, ValueKind};
-use crate::syntax::{FrontMatter, FrontMatterState, Node, NodeId, NodeKind, ProblemKind, ScalarStyle};
+use crate::syntax::{Entry, FrontMatter, FrontMatterState, Node, NodeId, NodeKind, ScalarStyle};
 use crate::text::Span;
 
 pub fn judge(Asked { text, front_matter, dialect, version, around, .. }: Asked<'_>) -> Verdict {
     let mut ledger = Ledger::new(text, front_matter, dialect, version);
-    let fence = front_matter.opening.unwrap_or(Span::empty(0));
+    let fence = ledger.fence();
     let remote_list = is_remote_list(front_matter);
-    let first = unreadable(front_matter, fence);
+    let first = ledger.unreadable();
     let kind = Kind::of(&ledger);
     ledger.keys(kind);
     if !remote_list {
@@ -53,21 +51,6 @@ pub fn judge(Asked { text, front_matter, dialect, version, around, .. }: Asked<'
         ignored_keys: ledger.ignored_keys,
         dropped_values: ledger.dropped_values,
     }
-}
-
-/// Why nothing of the file is looked at.
-fn unreadable(front_matter: &FrontMatter, fence: Span) -> Option<Reason> {
-    let because = |kind, span| Some(Reason { kind, span });
-    match front_matter.state {
-        FrontMatterState::None => return because(ReasonKind::NoFrontMatter, fence),
-        FrontMatterState::Lost => {
-            let cause = front_matter.problems.iter().find(|problem| problem.kind != ProblemKind::BodyLost);
-            return because(ReasonKind::LostFrontMatter, cause.map_or(fence, |problem| problem.span));
-        }
-        FrontMatterState::Valid | FrontMatterState::Repaired => {}
-    }
-    let is_map = front_matter.problems.iter().all(|problem| problem.kind != ProblemKind::NotAMap);
-    if is_map { None } else { because(ReasonKind::NotAMap, fence) }
 }
 
 /// Front matter that is a list defines several remote agents.
@@ -123,8 +106,7 @@ impl Ledger<'_> {
             if matches!(field.role, Role::Name | Role::Description) {
                 continue;
             }
-            let Some(node) = self.front_matter.value(counting.entry) else { continue };
-            if let Some((cause, span)) = self.fault(field, node, counting.entry.key_span) {
+            if let Some((cause, span)) = self.fault(field, counting.entry) {
                 self.lose(field, counting.at, cause, span, true);
             }
         }
@@ -139,15 +121,15 @@ impl Ledger<'_> {
         }
     }
 
-    fn fault(&self, field: &Field, node: &Node, key: Span) -> Option<(DropCause, Span)> {
+    fn fault(&self, field: &Field, entry: &Entry) -> Option<(DropCause, Span)> {
+        let node = self.front_matter.value(entry)?;
         if node.kind == NodeKind::Null {
-            return Some((DropCause::Empty, key));
+            return Some((DropCause::Empty, entry.key_span));
         }
         let text = Some(node).filter(|node| !is_date(node)).and_then(Node::as_str);
         let unless = |fits: bool, cause| if fits { None } else { Some((cause, node.span)) };
         match field.value {
             ValueKind::ToolList => unless(matches!(node.kind, NodeKind::List(_)), DropCause::WrongType),
-            ValueKind::Text | ValueKind::Model => unless(text.is_some(), DropCause::WrongType),
             ValueKind::Url | ValueKind::Json => match text {
                 None => Some((DropCause::WrongType, node.span)),
                 Some(text) if field.value == ValueKind::Url => unless(is_url(text), DropCause::WrongForm),
@@ -155,10 +137,9 @@ impl Ledger<'_> {
             },
             ValueKind::ServerMap => self.server_fault(node),
             ValueKind::Map => self.map_fault(field, node),
-            _ => match value::read(field, node, &self.front_matter.tree, key) {
-                Reading::Dropped(cause, span) | Reading::NoEffect(cause, span) => Some((cause, span)),
-                Reading::Taken(_) | Reading::Unset => None,
-            },
+            _ => typed_fields::fault(field, entry, &self.front_matter.tree, &|node| {
+                node.as_str().is_some() && !is_date(node)
+            }),
         }
     }
 
@@ -222,29 +203,6 @@ impl Ledger<'_> {
             ReasonKind::MissingDescription | ReasonKind::BadDescription => 1,
             _ => 2,
         });
-    }
-
-    /// Entries of the list that name no tool, and those that are no text.
-    fn bad_tools(&mut self, tokens: Option<&[Token]>, mcp: impl Fn(&str) -> Option<ToolFate>) {
-        for token in tokens.unwrap_or(&[]) {
-            if named_tools::fate(self.dialect, self.version, &token.text, &mcp) == ToolFate::Unknown {
-                self.because(ReasonKind::BadTool, token.span);
-            }
-        }
-        let counting = self.counting();
-        let Some(list) = counting.iter().find(|c| c.field.is_some_and(|field| field.role == Role::Tools)) else {
-            return;
-        };
-        let (Some(field), Some(Node { kind: NodeKind::List(items), .. })) =
-            (list.field, self.front_matter.value(list.entry))
-        else {
-            return;
-        };
-        for item in items.iter().filter_map(|id| self.front_matter.tree.get(*id)) {
-            if item.as_str().is_none() {
-                self.lose(field, list.at, DropCause::WrongType, item.span, true);
-            }
-        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a judge writes down while it goes through the entries of a file.
 
-use super::{DropCause, DroppedValue, IgnoredKey, Reason, ReasonKind, typed_fields};
+use super::tool_list::Token;
+use super::{DropCause, DroppedValue, IgnoredKey, Reason, ReasonKind, ToolFate, named_tools, typed_fields};
 use crate::dialect::{BadValue, Dialect, Field, Role};
 use crate::fact::Version;
-use crate::syntax::{Entry, FrontMatter, Node};
+use crate::syntax::{Entry, FrontMatter, FrontMatterState, Node, NodeKind, ProblemKind};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -51,6 +52,42 @@ impl<'a> Ledger<'a> {
         counting.map(|(at, entry)| Counting { at, entry, field: self.field_of(&entry.key) }).collect()
     }
 
+    /// Where to point at where nothing better is there: the opening fence.
+    pub fn fence(&self) -> Span {
+        self.front_matter.opening.unwrap_or(Span::empty(0))
+    }
+
+    /// Why nothing of the file is looked at.
+    pub fn unreadable(&self) -> Option<Reason> {
+        let because = |kind, span| Some(Reason { kind, span });
+        match self.front_matter.state {
+            FrontMatterState::None => return because(ReasonKind::NoFrontMatter, self.fence()),
+            FrontMatterState::Lost => {
+                let cause = self.front_matter.problems.iter().find(|problem| problem.kind != ProblemKind::BodyLost);
+                return because(ReasonKind::LostFrontMatter, cause.map_or(self.fence(), |problem| problem.span));
+            }
+            FrontMatterState::Valid | FrontMatterState::Repaired => {}
+        }
+        let is_map = self.front_matter.problems.iter().all(|problem| problem.kind != ProblemKind::NotAMap);
+        if is_map { None } else { because(ReasonKind::NotAMap, self.fence()) }
+    }
+
+    /// Notes unknown keys, and values of another type or form than their fields have. `is_text` says
+    /// whether a text is one to the tool: a date may be something else.
+    pub fn check(&mut self, is_text: impl Fn(&Node) -> bool) {
+        let counting = self.counting();
+        let unknown: Vec<Counting<'_>> = counting.iter().copied().filter(|c| c.field.is_none()).collect();
+        self.ignore(&unknown);
+        for Counting { at, entry, field } in counting {
+            let Some(field) = field else { continue };
+            if field.without_effect.is_some() {
+                self.lose(field, at, DropCause::WithoutEffect, entry.key_span, false);
+            } else if let Some((cause, span)) = typed_fields::fault(field, entry, &self.front_matter.tree, &is_text) {
+                self.lose(field, at, cause, span, field.logs_bad_values);
+            }
+        }
+    }
+
     fn field_of(&self, key: &str) -> Option<&'a Field> {
         typed_fields::known_field(self.dialect, self.version, key)
     }
@@ -71,8 +108,10 @@ impl<'a> Ledger<'a> {
     /// Notes a value that is thrown away; with the whole file, where the field says so. What is taken
     /// without a word (`logged` is false) never costs the file.
     pub fn lose(&mut self, field: &Field, at: usize, cause: DropCause, span: Span, logged: bool) {
-        if field.bad_value == BadValue::DropsFile && logged {
-            self.because(ReasonKind::BadValue, span);
+        match field.bad_value {
+            BadValue::DropsFile if logged => self.because(ReasonKind::BadValue, span),
+            BadValue::StopsProgram if logged => self.because(ReasonKind::StopsProgram, span),
+            _ => {}
         }
         let key = field.key.to_string();
         self.dropped_values.push(DroppedValue { role: field.role, key, entry: at, span, cause, logged });
@@ -85,6 +124,47 @@ impl<'a> Ledger<'a> {
             let is_unknown = unknown.iter().any(|counting| counting.entry.key == entry.key);
             if is_unknown && seen.insert(&entry.key) {
                 self.ignored_keys.push(IgnoredKey { key: entry.key.to_string(), entry: at });
+            }
+        }
+    }
+
+    /// Notes a body that is shorter than the tool asks for.
+    pub fn body(&mut self) {
+        let Some(least) = self.dialect.min_body else { return };
+        let body = self.text.get(self.front_matter.body as usize..).unwrap_or("");
+        let trimmed = body.trim();
+        if trimmed.encode_utf16().take(least as usize).count() >= least as usize {
+            return;
+        }
+        let before = Span::offset(body.len() - body.trim_start().len());
+        let start = self.front_matter.body + before;
+        let span = if trimmed.is_empty() {
+            self.front_matter.closing.unwrap_or(self.fence())
+        } else {
+            Span::new(start, start + Span::offset(trimmed.len()))
+        };
+        self.because(ReasonKind::ShortBody, span);
+    }
+
+    /// Entries of the list of tools that name none, and those that are no text.
+    pub fn bad_tools(&mut self, tokens: Option<&[Token]>, mcp: impl Fn(&str) -> Option<ToolFate>) {
+        for token in tokens.unwrap_or(&[]) {
+            if named_tools::fate(self.dialect, self.version, &token.text, &mcp) == ToolFate::Unknown {
+                self.because(ReasonKind::BadTool, token.span);
+            }
+        }
+        let counting = self.counting();
+        let Some(list) = counting.iter().find(|c| c.field.is_some_and(|field| field.role == Role::Tools)) else {
+            return;
+        };
+        let (Some(field), Some(Node { kind: NodeKind::List(items), .. })) =
+            (list.field, self.front_matter.value(list.entry))
+        else {
+            return;
+        };
+        for item in items.iter().filter_map(|id| self.front_matter.tree.get(*id)) {
+            if item.as_str().is_none() {
+                self.lose(field, list.at, DropCause::WrongType, item.span, true);
             }
         }
     }

@@ -10,6 +10,7 @@ pub mod model_in_effect;
 pub mod name;
 mod named_tools;
 mod opencode;
+mod plain;
 mod qwen_code;
 mod reason;
 pub mod tokens;
@@ -55,6 +56,7 @@ pub fn judge(asked: Asked<'_>) -> Verdict {
         Reader::CopilotCli => copilot_cli::judge(asked),
         Reader::GeminiCli => gemini_cli::judge(asked),
         Reader::Opencode => opencode::judge(asked),
+        Reader::Plain => plain::judge(asked),
         Reader::QwenCode => qwen_code::judge(asked),
     }
 }
@@ -81,6 +83,24 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Of an agent that runs without any keys, under the name that its file gives it.
+    fn without_keys(name: Option<String>) -> Verdict {
+        Verdict {
+            loads: true,
+            reason: None,
+            reported: Reported::Session,
+            launches: true,
+            name,
+            description: None,
+            model: ModelVerdict::default(),
+            tools: ToolsVerdict::default(),
+            ignored_keys: Vec::new(),
+            dropped_values: Vec::new(),
+            // The body's are filled in by whoever reads it.
+            tokens: Tokens { description: 0, body: 0 },
+        }
+    }
+
     /// For a file that the tool does not look at.
     pub fn pass_over(&mut self, at: Span) {
         self.loads = false;
@@ -251,8 +271,8 @@ pub enum DropCause {
     UnknownSubKey,
     /// A key that has to stand inside the value does not.
     MissingSubKey,
-    /// Something else in the file always wins.
-    Overridden,
+    /// The tool knows the key and never heeds it.
+    WithoutEffect,
 }
 
 /// About how many tokens the agent costs.

@@ -90,8 +90,14 @@ pub fn judge(
             ToolFate::Mcp { matches: true, .. } => &entry.text,
             _ => continue,
         };
-        if !is_denied(name) && granted.insert(name) {
-            effective.push(name.clone());
+        let known = find_tool(dialect, name).map(|(tool, _)| tool);
+        let brought = known.iter().flat_map(|tool| tool.brings.iter()).map(|name| &**name);
+        // A word for several tools is none itself, where it is known which they are.
+        let itself = known.is_none_or(|tool| !tool.group || tool.brings.is_empty()).then_some(name.as_str());
+        for name in itself.into_iter().chain(brought) {
+            if !is_denied(name) && granted.insert(name) {
+                effective.push(name.to_owned());
+            }
         }
     }
     drop(granted);

@@ -1,10 +1,8 @@
 //! What OpenCode does with an agent file. Observed with 1.18.33.
 
+use super::ledger::Ledger;
 use super::tool_list::field;
-use super::{
-    Asked, DropCause, DroppedValue, EffectiveModel, ModelVerdict, Reason, ReasonKind, Reported, Tokens, ToolsVerdict,
-    Verdict, name, tokens, typed_fields,
-};
+use super::{Asked, EffectiveModel, ModelVerdict, Reason, ReasonKind, Reported, Verdict, name, tokens};
 use crate::dialect::{Role, ValueKind};
 use crate::syntax::{FrontMatter, FrontMatterState, Node, NodeId, NodeKind, ProblemKind, ScalarStyle};
 
@@ -12,22 +10,8 @@ use crate::syntax::{FrontMatter, FrontMatterState, Node, NodeId, NodeKind, Probl
 const SWITCHED_OFF: &str = "disable";
 
 pub fn judge(asked: Asked<'_>) -> Verdict {
-    let Asked { path, front_matter, dialect, version, .. } = asked;
-    let from_file = name::from_path(&dialect.name, path).to_owned();
-    let mut verdict = Verdict {
-        loads: true,
-        reason: None,
-        reported: Reported::Session,
-        launches: true,
-        name: Some(from_file),
-        description: None,
-        model: ModelVerdict::default(),
-        tools: ToolsVerdict::default(),
-        ignored_keys: Vec::new(),
-        dropped_values: Vec::new(),
-        // The body's are filled in by whoever reads it.
-        tokens: Tokens { description: 0, body: 0 },
-    };
+    let Asked { path, text, front_matter, dialect, version, .. } = asked;
+    let mut verdict = Verdict::without_keys(Some(name::from_path(&dialect.name, path).to_owned()));
     // What can't be read costs all keys; the agent is there, and its text is the whole file.
     let has_keys = matches!(front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired)
         && front_matter.problems.iter().all(|problem| problem.kind != ProblemKind::NotAMap);
@@ -35,10 +19,10 @@ pub fn judge(asked: Asked<'_>) -> Verdict {
         return verdict;
     }
     let node = |role| front_matter.value(front_matter.entry(&field(dialect, role)?.key)?);
-    let mut fields =
-        typed_fields::read(front_matter, dialect, version, |node| node.as_str().is_some() && !is_date(node));
-    if let Some((span, _)) = fields.fatal {
-        verdict.reason = Some(Reason { kind: ReasonKind::StopsProgram, span });
+    let mut ledger = Ledger::new(text, front_matter, dialect, version);
+    ledger.check(|node| node.as_str().is_some() && !is_date(node));
+    if let Some(reason) = ledger.reasons.first() {
+        verdict.reason = Some(reason.clone());
     } else if let Some(entry) = front_matter.entry(SWITCHED_OFF)
         && front_matter.value(entry).is_some_and(|node| node.kind == NodeKind::Bool(true))
     {
@@ -58,28 +42,9 @@ pub fn judge(asked: Asked<'_>) -> Verdict {
         declared,
     };
     verdict.tools.denied = denied(asked);
-    fields.bad_values.retain(|bad| bad.key != PROMPT);
-    fields.bad_values.extend(overridden_prompt(front_matter));
-    verdict.ignored_keys = fields.ignored_keys;
-    verdict.dropped_values = fields.bad_values;
+    verdict.ignored_keys = ledger.ignored_keys;
+    verdict.dropped_values = ledger.dropped_values;
     verdict
-}
-
-/// The key that the body overrides.
-const PROMPT: &str = "prompt";
-
-/// A text beside the body: the body wins, also where it is empty.
-fn overridden_prompt(front_matter: &FrontMatter) -> Option<DroppedValue> {
-    let at = front_matter.entries.iter().position(|entry| &*entry.key == PROMPT)?;
-    let entry = front_matter.entries.get(at)?;
-    Some(DroppedValue {
-        role: Role::Other,
-        key: entry.key.to_string(),
-        entry: at,
-        span: entry.raw_value,
-        cause: DropCause::Overridden,
-        logged: false,
-    })
 }
 
 /// Whether the YAML reader makes a date of a value.

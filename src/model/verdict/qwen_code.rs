@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 pub fn judge(Asked { text, front_matter, dialect, version, around, .. }: Asked<'_>) -> Verdict {
     let mut ledger = Ledger::new(text, front_matter, dialect, version);
-    let fence = front_matter.opening.unwrap_or(Span::empty(0));
+    let fence = ledger.fence();
     let first = match front_matter.state {
         FrontMatterState::None => Some(Reason { kind: ReasonKind::NoFrontMatter, span: fence }),
         FrontMatterState::Lost => Some(Reason { kind: ReasonKind::TooBig, span: fence }),
@@ -23,7 +23,7 @@ pub fn judge(Asked { text, front_matter, dialect, version, around, .. }: Asked<'
     };
     ledger.required_texts(fence);
     ledger.values();
-    ledger.body(fence);
+    ledger.body();
 
     let mcp = |entry: &str| mcp_fate(entry, around);
     let names = |role| {
@@ -155,23 +155,6 @@ impl Ledger<'_> {
             faults.push((DropCause::MissingSubKey, node.span, true));
         }
         faults
-    }
-
-    fn body(&mut self, fence: Span) {
-        let Some(least) = self.dialect.min_body else { return };
-        let body = self.text.get(self.front_matter.body as usize..).unwrap_or("");
-        let trimmed = body.trim();
-        if trimmed.encode_utf16().take(least as usize).count() >= least as usize {
-            return;
-        }
-        let before = Span::offset(body.len() - body.trim_start().len());
-        let start = self.front_matter.body + before;
-        let span = if trimmed.is_empty() {
-            self.front_matter.closing.unwrap_or(fence)
-        } else {
-            Span::new(start, start + Span::offset(trimmed.len()))
-        };
-        self.because(ReasonKind::ShortBody, span);
     }
 
     /// Any value becomes a text, and a text is sent as it stands.

@@ -1,56 +1,10 @@
-//! Fields as tools read them that check a file against a schema: a value has the type of its field or none.
+//! Values as tools read them that check a file against a schema: of the type of their field, or none.
 
-use super::{DropCause, DroppedValue, IgnoredKey};
-use crate::dialect::{BadValue, Dialect, Field, Take, ValueKind};
+use super::DropCause;
+use crate::dialect::{Dialect, Field, Take, ValueKind};
 use crate::fact::Version;
-use crate::syntax::{Entry, FrontMatter, Node, NodeId, NodeKind, Tree};
+use crate::syntax::{Entry, Node, NodeId, NodeKind, Tree};
 use crate::text::Span;
-use rustc_hash::FxHashMap;
-
-/// What the fields of a file come to.
-#[derive(Debug, Default)]
-pub struct TypedFields {
-    pub ignored_keys: Vec<IgnoredKey>,
-    pub bad_values: Vec<DroppedValue>,
-    /// The first value that costs more than itself, and what it costs.
-    pub fatal: Option<(Span, BadValue)>,
-}
-
-/// Reads all entries. `is_text` says whether a text is one to the tool: a date may be something else.
-pub fn read(
-    front_matter: &FrontMatter,
-    dialect: &Dialect,
-    version: Version,
-    is_text: impl Fn(&Node) -> bool,
-) -> TypedFields {
-    let mut found = TypedFields::default();
-    // Of equal keys, one of which a merge has brought in, the last one counts.
-    let last: FxHashMap<&str, usize> =
-        front_matter.entries.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
-    for (at, entry) in front_matter.entries.iter().enumerate() {
-        let Some(field) = known_field(dialect, version, &entry.key) else {
-            found.ignored_keys.push(IgnoredKey { key: entry.key.to_string(), entry: at });
-            continue;
-        };
-        let overridden = last.get(&*entry.key) != Some(&at);
-        if field.bad_value == BadValue::Accepted || overridden {
-            continue;
-        }
-        let Some((cause, span)) = fault(field, entry, &front_matter.tree, &is_text) else { continue };
-        if found.fatal.is_none() && matches!(field.bad_value, BadValue::DropsFile | BadValue::StopsProgram) {
-            found.fatal = Some((span, field.bad_value));
-        }
-        found.bad_values.push(DroppedValue {
-            role: field.role,
-            key: entry.key.to_string(),
-            entry: at,
-            span,
-            cause,
-            logged: field.logs_bad_values,
-        });
-    }
-    found
-}
 
 /// What the dialect knows of a key in a version of the tool.
 pub fn known_field<'d>(dialect: &'d Dialect, version: Version, key: &str) -> Option<&'d Field> {
@@ -61,7 +15,7 @@ pub fn known_field<'d>(dialect: &'d Dialect, version: Version, key: &str) -> Opt
 }
 
 /// The first thing in a value that its field does not take.
-fn fault(field: &Field, entry: &Entry, tree: &Tree, is_text: &dyn Fn(&Node) -> bool) -> Option<(DropCause, Span)> {
+pub fn fault(field: &Field, entry: &Entry, tree: &Tree, is_text: &dyn Fn(&Node) -> bool) -> Option<(DropCause, Span)> {
     let node = tree.get(entry.value?)?;
     let wrong = |node: &Node| Some((DropCause::WrongType, node.span));
     let text_or_fault = |node: &Node| if is_text(node) { None } else { wrong(node) };

@@ -19,14 +19,10 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let least = file.dialect.min_body.unwrap_or(1);
     let is_empty = file.text.get(file.front_matter.body as usize..).is_none_or(|body| body.trim().is_empty());
     let what = if is_empty { "no text follows the front matter" } else { "its text is too short" };
-    findings.add(Diagnostic::new(
-        Severity::Error,
-        reason.span,
-        format!(
-            "{} does not load this file: {what}. Say in at least {least} characters what the agent is to do.",
-            file.dialect.label
-        ),
-    ));
+    let how_much = if least > 1 { format!(" in at least {least} characters") } else { String::new() };
+    let message =
+        format!("{} does not load this file: {what}. Say{how_much} what the agent is to do.", file.dialect.label);
+    findings.add(Diagnostic::new(Severity::Error, reason.span, message));
 }
 
 #[cfg(test)]

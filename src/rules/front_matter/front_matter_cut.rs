@@ -2,7 +2,7 @@
 
 use super::after;
 use super::unclosed_front_matter::body_inside;
-use crate::dialect::Role;
+use crate::dialect::Field;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{FrontMatterState, ProblemKind};
@@ -31,8 +31,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let meant = meant_fence(file, cut.span.end);
     let swallowed = Span::new(cut.span.end, meant.unwrap_or(cut.span.end));
     let keys = swallowed_keys(file, swallowed);
-    let restricts = |role: &Role| matches!(role, Role::Tools | Role::DeniedTools | Role::PermissionMode | Role::Hooks);
-    let severe = !file.verdict.loads || keys.iter().any(|(_, role)| restricts(role));
+    let severe = !file.verdict.loads || keys.iter().any(|(_, field)| field.restricts());
     let severity = if severe { Severity::Error } else { Severity::Warning };
     let what = match keys.as_slice() {
         [] => String::new(),
@@ -73,14 +72,14 @@ fn meant_fence(file: &AgentFile, after: u32) -> Option<u32> {
 }
 
 /// The keys of the dialect that the cut takes out of the front matter.
-fn swallowed_keys(file: &AgentFile, inside: Span) -> Vec<(Span, Role)> {
+fn swallowed_keys(file: &AgentFile, inside: Span) -> Vec<(Span, &'static Field)> {
     let mut keys = Vec::new();
     let mut at = inside.start;
     for line in inside.slice(&file.text).split_inclusive('\n') {
         let key = line.split(':').next().unwrap_or("");
         let field = file.dialect.fields.iter().find(|field| field.key == key);
         if let Some(field) = field.filter(|_| at > inside.start && key.len() < line.len()) {
-            keys.push((Span::new(at, at + Span::offset(key.len())), field.role));
+            keys.push((Span::new(at, at + Span::offset(key.len())), field));
         }
         at += Span::offset(line.len());
     }

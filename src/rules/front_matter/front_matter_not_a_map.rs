@@ -2,7 +2,7 @@
 
 use super::after;
 use crate::model::AgentFile;
-use crate::rules::words::not_taken;
+use crate::rules::words::{cost_of_lost_keys, not_taken};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::ProblemKind;
 use crate::text::{EditSet, Span};
@@ -25,10 +25,12 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         .slice(&file.text)
         .find(['\n', '\r'])
         .map_or(problem.span, |at| Span::new(problem.span.start, problem.span.start + Span::offset(at)));
-    let fix = fix(file);
+    let (edits, title) = as_keys(file);
+    let mended = after(file, &edits);
+    let fix = mended.verdict.loads.then(|| Fix::safe(title, edits));
     let what_to_do = fix.as_ref().map_or("Write one \"key: value\" on each line", |fix| &fix.title);
     let message = format!("{}: between the fences stands {what}, no keys. {what_to_do}.", not_taken(file));
-    let finding = Diagnostic::new(Severity::Error, span, message);
+    let finding = Diagnostic::new(cost_of_lost_keys(file, &mended), span, message);
     findings.add(match fix {
         Some(fix) => finding.fix(fix),
         None => finding,
@@ -36,7 +38,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 }
 
 /// `- key: value` without its dash, `key:value` with a space.
-fn fix(file: &AgentFile) -> Option<Fix> {
+fn as_keys(file: &AgentFile) -> (EditSet, &'static str) {
     let content = file.front_matter.content;
     let old = content.slice(&file.text);
     let known = |key: &str| file.dialect.fields.iter().any(|field| field.key == key);
@@ -52,8 +54,6 @@ fn fix(file: &AgentFile) -> Option<Fix> {
             _ => new.push_str(bare),
         }
     }
-    let edits = EditSet::one(content, new);
-    let mended = after(file, &edits);
     let title = if dashes { "Remove the dashes before the keys" } else { "Write a space behind each colon" };
-    mended.verdict.loads.then(|| Fix::safe(title, edits))
+    (EditSet::one(content, new), title)
 }

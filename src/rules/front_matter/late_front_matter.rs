@@ -1,7 +1,7 @@
 //! `late-front-matter`
 
 use crate::model::AgentFile;
-use crate::rules::words::not_taken;
+use crate::rules::words::{cost_of_lost_keys, not_taken};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::ProblemKind;
 use crate::text::{EditSet, Span};
@@ -24,7 +24,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         Before::CodeFence => ("a code fence stands", false),
     };
     let mut finding = Diagnostic::new(
-        Severity::Error,
+        cost_of_lost_keys(file, file),
         opening,
         format!("{}: {what} before the front matter. Begin line 1 with \"---\".", not_taken(file)),
     );

@@ -6,6 +6,7 @@ use super::region::{Region, regions};
 use super::unclosed_front_matter::body_inside;
 use crate::compose::entry_edit;
 use crate::model::AgentFile;
+use crate::rules::words::cost_of_lost_keys;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Problem, ProblemKind, Repair, Tree, read_value, reads_once_repaired};
 use crate::text::{EditSet, Span};
@@ -111,12 +112,14 @@ fn finding(file: &AgentFile, problem: &Problem, region: Option<&Region<'_>>) -> 
     } else {
         let outcome = if file.verdict.loads {
             ", so the agent runs under the file's name, without its keys and restrictions"
+        } else if file.may_load() {
+            ", and its documentation does not say what happens then"
         } else {
             " and drops the whole file"
         };
         format!("{label} can't read the front matter{outcome}: {why}. {what_to_do}")
     };
-    let mut finding = Diagnostic::new(Severity::Error, span, message);
+    let mut finding = Diagnostic::new(cost_of_lost_keys(file, file), span, message);
     if let Some(block) = broken_by_repair {
         finding = finding.see(block.key_span, "the block that the repair breaks");
     }

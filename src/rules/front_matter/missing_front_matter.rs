@@ -7,7 +7,7 @@ use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
 use crate::model::verdict::Reported;
-use crate::rules::words::not_taken;
+use crate::rules::words::{cost_of_lost_keys, not_taken};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{FrontMatterState, ProblemKind};
 use crate::text::{Edit, EditSet, Span};
@@ -54,7 +54,8 @@ fn first_line(text: &str) -> Option<Span> {
 fn byte_order_mark(file: &AgentFile) -> Option<Diagnostic> {
     let mark = Span::of(0..file.text.strip_prefix('\u{feff}').map(|rest| file.text.len() - rest.len())?);
     let edits = EditSet::one(mark, "");
-    if after(file, &edits).front_matter.state == FrontMatterState::None {
+    let mended = after(file, &edits);
+    if mended.front_matter.state == FrontMatterState::None {
         return None;
     }
     let until = match file.dialect.byte_order_mark_since.filter(|since| *since > file.tool_version) {
@@ -63,7 +64,10 @@ fn byte_order_mark(file: &AgentFile) -> Option<Diagnostic> {
     };
     let message =
         format!("{}: an invisible byte-order mark stands before the front matter{until}. Remove it.", not_taken(file));
-    Some(Diagnostic::new(Severity::Error, mark, message).fix(Fix::safe("Remove the byte-order mark", edits)))
+    Some(
+        Diagnostic::new(cost_of_lost_keys(file, &mended), mark, message)
+            .fix(Fix::safe("Remove the byte-order mark", edits)),
+    )
 }
 
 /// Lines that end in a carriage return alone are one line to the tool.
@@ -73,7 +77,8 @@ fn wrong_line_ends(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     }
     let message = format!("{}: its lines end in a carriage return alone. Save it with LF.", not_taken(file));
     let edits = EditSet::one(Span::of(0..file.text.len()), file.text.replace('\r', "\n"));
-    Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("End all lines with LF", edits)))
+    let severity = cost_of_lost_keys(file, &after(file, &edits));
+    Some(Diagnostic::new(severity, first, message).fix(Fix::safe("End all lines with LF", edits)))
 }
 
 /// A whole file that is indented, fences too.
@@ -91,12 +96,14 @@ fn indented(file: &AgentFile, first: Span) -> Option<Diagnostic> {
         .map(|line| line.strip_prefix(indent).unwrap_or_else(|| line.trim_start_matches(' ')))
         .collect();
     let edits = EditSet::one(Span::of(0..file.text.len()), dedented);
-    if !after(file, &edits).verdict.loads {
+    let mended = after(file, &edits);
+    if !mended.verdict.loads {
         return None;
     }
     let message =
         format!("{}: \"---\" has to stand at the start of line 1, without spaces before it.", not_taken(file));
-    Some(Diagnostic::new(Severity::Error, first, message).fix(Fix::safe("Remove the indentation of the file", edits)))
+    let severity = cost_of_lost_keys(file, &mended);
+    Some(Diagnostic::new(severity, first, message).fix(Fix::safe("Remove the indentation of the file", edits)))
 }
 
 /// `----`, `---yaml`, `--- # note`: meant as the fence of what follows.
@@ -115,7 +122,7 @@ fn wrong_fence(file: &AgentFile, first: Span) -> Option<Diagnostic> {
     let mended = after(file, &edits);
     mended.front_matter.entry(&file.field(Role::Name)?.key).or(mended.front_matter.entry("description"))?;
     let finding = Diagnostic::new(
-        Severity::Error,
+        cost_of_lost_keys(file, &mended),
         first,
         format!("{}: line 1 has to be \"---\" and nothing else.", not_taken(file)),
     );
@@ -146,8 +153,9 @@ fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
         edits.push(Edit { span: Span::empty(end), text: format!("---{line_end}") });
     }
     let edits = EditSet::new(edits)?;
+    let mended = after(file, &edits);
     let finding = Diagnostic::new(
-        Severity::Error,
+        cost_of_lost_keys(file, &mended),
         first,
         format!(
             "{}: its keys stand between no fences. Write \"---\" on the lines before and after them.",
@@ -155,8 +163,7 @@ fn no_fences(file: &AgentFile, first: Span) -> Option<Diagnostic> {
         ),
     );
     let title = "Put the keys between fences";
-    let loads = after(file, &edits).verdict.loads;
-    Some(finding.fix(if loads { Fix::safe(title, edits) } else { Fix::to_review(title, edits) }))
+    Some(finding.fix(if mended.verdict.loads { Fix::safe(title, edits) } else { Fix::to_review(title, edits) }))
 }
 
 fn nothing(file: &AgentFile, first: Span) -> Diagnostic {
@@ -187,10 +194,11 @@ fn nothing(file: &AgentFile, first: Span) -> Diagnostic {
         }
         Reported::Log | Reported::Never => {
             let does = match file.verdict.reported {
-                Reported::Never => "takes this file for documentation",
-                _ => "does not load this file",
+                _ if file.may_load() => not_taken(file),
+                Reported::Never => format!("{label} takes this file for documentation"),
+                _ => format!("{label} does not load this file"),
             };
-            let message = format!("{label} {does}: it has no front matter. {to_do}");
+            let message = format!("{does}: it has no front matter. {to_do}");
             (if is_about_the_folder { Severity::Hint } else { Severity::Information }, message)
         }
     };

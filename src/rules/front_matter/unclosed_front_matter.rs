@@ -2,7 +2,7 @@
 
 use super::after;
 use crate::model::AgentFile;
-use crate::rules::words::not_taken;
+use crate::rules::words::{cost_of_lost_keys, not_taken};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, ProblemKind};
 use crate::text::{EditSet, Span};
@@ -35,13 +35,19 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let label = &file.dialect.label;
     let title = "Close the front matter";
     let edits = EditSet::one(Span::empty(end), format!("{line_break}---{line_end}"));
-    let fix = if after(file, &edits).verdict.loads { Fix::safe(title, edits) } else { Fix::to_review(title, edits) };
+    let mended = after(file, &edits);
+    let severity = cost_of_lost_keys(file, &mended);
+    let fix = if mended.verdict.loads { Fix::safe(title, edits) } else { Fix::to_review(title, edits) };
     let mut finding = Diagnostic::new(
-        Severity::Error,
+        severity,
         opening,
         format!(
             "{}: the front matter that begins here is never closed. Add a line \"---\" behind its last key.",
-            if file.verdict.loads { not_taken(file) } else { format!("{label} does not load this file") }
+            if file.verdict.loads || file.may_load() {
+                not_taken(file)
+            } else {
+                format!("{label} does not load this file")
+            }
         ),
     )
     .fix(fix);

@@ -22,20 +22,21 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     if file.front_matter.state != FrontMatterState::Valid {
         return;
     }
-    for field in file.dialect.fields.iter() {
+    // In anything but prose these signs are a comment, a type or a name, and meant so.
+    let is_prose = |field: &&Field| matches!(field.role, Role::Description | Role::InitialPrompt);
+    for field in file.dialect.fields.iter().filter(is_prose) {
         let Some(entry) = file.front_matter.entry(&field.key) else { continue };
         let Some(node) = file.front_matter.value(entry) else { continue };
-        if let Some(finding) = behind(file, field, entry, node).or_else(|| before(file, entry, node)) {
+        if let Some(finding) = behind(file, entry, node).or_else(|| before(file, entry, node)) {
             findings.add(finding);
         }
     }
 }
 
-/// ` # …` behind a text. Behind anything but prose it is a comment, and meant as one.
-fn behind(file: &AgentFile, field: &Field, entry: &Entry, node: &Node) -> Option<Diagnostic> {
+/// ` # …` behind a text.
+fn behind(file: &AgentFile, entry: &Entry, node: &Node) -> Option<Diagnostic> {
     let NodeKind::String { value, style: ScalarStyle::Plain } = &node.kind else { return None };
-    let is_prose = matches!(field.role, Role::Description | Role::InitialPrompt);
-    if !is_prose || entry.span.end <= node.span.end {
+    if entry.span.end <= node.span.end {
         return None;
     }
     let lost = Span::new(node.span.end, entry.span.end);

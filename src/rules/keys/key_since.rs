@@ -47,7 +47,7 @@ pub fn too_new(file: &AgentFile, field: &Field, entry: &Entry) -> Option<TooNew>
     if let Some(since) = newer(field.since) {
         let then = match file.dialect.unknown_keys {
             UnknownKeys::DropFile => "rejects the file",
-            UnknownKeys::Ignored | UnknownKeys::SentToProvider => "ignores it",
+            UnknownKeys::Ignored | UnknownKeys::SentToProvider | UnknownKeys::NotDocumented => "ignores it",
         };
         return Some(TooNew { span: entry.key_span, words: format!("the key \"{}\"", field.key), since, then });
     }

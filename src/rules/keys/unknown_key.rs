@@ -1,6 +1,6 @@
 //! `unknown-key`
 
-use crate::dialect::{self, Field, UnknownKeys, ValueKind};
+use crate::dialect::{self, Dialect, Evidence, Field, UnknownKeys, ValueKind};
 use crate::model::AgentFile;
 use crate::rules::front_matter::duplicate_key::whole_lines;
 use crate::rules::words::either;
@@ -46,6 +46,9 @@ fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic 
         None if file.dialect.unknown_keys == UnknownKeys::SentToProvider => {
             format!("{label} sends \"{key}\" to the model's provider as an option.")
         }
+        None if file.dialect.unknown_keys == UnknownKeys::NotDocumented => {
+            format!("The documentation of {label} has no key \"{key}\".")
+        }
         None if !drops => format!("{label} ignores the key \"{key}\"."),
         None => format!("{label} rejects this file: it does not know the key \"{key}\"."),
     };
@@ -90,8 +93,9 @@ fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic 
 
 /// Whether a key that could be an option of the model is rather a slip, or a key of another tool.
 fn is_meant_otherwise(file: &AgentFile, entry: &Entry) -> bool {
-    meant(file, entry).is_some_and(|meant| meant.same_word || is_mistaken(file, &entry.key))
-        || !other_tools(file, &entry.key).is_empty()
+    let is_option = file.dialect.provider_options.iter().any(|option| *option == *entry.key);
+    let is_a_slip = || meant(file, entry).is_some_and(|meant| meant.same_word || is_mistaken(file, &entry.key));
+    !is_option && (is_a_slip() || !other_tools(file, &entry.key).is_empty())
 }
 
 fn is_mistaken(file: &AgentFile, key: &str) -> bool {
@@ -194,9 +198,10 @@ fn with_removal(file: &AgentFile, entry: &Entry, finding: Diagnostic) -> Diagnos
 
 /// The labels of other tools that know the key.
 fn other_tools(file: &AgentFile, key: &str) -> Vec<&'static str> {
-    let others = dialect::all().iter().filter(|other| other.id != file.dialect.id);
-    let mut labels: Vec<&'static str> =
-        others.filter(|other| other.fields.iter().any(|field| field.key == key)).map(|other| &*other.label).collect();
+    let is_sure = |other: &&Dialect| other.evidence != Evidence::Unverified && other.label != file.dialect.label;
+    let has_key = |other: &&Dialect| other.fields.iter().any(|f| f.key == key && f.without_effect.is_none());
+    let others = dialect::all().iter().filter(is_sure).filter(has_key);
+    let mut labels: Vec<&'static str> = others.map(|other| &*other.label).collect();
     labels.dedup();
     labels
 }

@@ -31,8 +31,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         return;
     }
     for dropped in &file.verdict.dropped_values {
-        // Nothing written and hooks have rules of their own, and so have models that are no text.
-        if dropped.cause == DropCause::Empty || dropped.role == Role::Hooks {
+        // Nothing written, keys without effect and hooks have rules of their own, and so have models that are no text.
+        if matches!(dropped.cause, DropCause::Empty | DropCause::WithoutEffect) || dropped.role == Role::Hooks {
             continue;
         }
         if let Some((field, entry)) = place(file, dropped)
@@ -47,7 +47,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 
 fn finding(file: &AgentFile, field: &Field, entry: &Entry, dropped: &DroppedValue) -> Diagnostic {
     let span = trimmed(file, dropped.span);
-    let meant = meant(file, field, dropped, span).filter(|_| dropped.cause != DropCause::Overridden);
+    let meant = meant(file, field, dropped, span);
     let advice = match &meant {
         Some(Meant { value, .. }) => format!("Did you mean {value}?"),
         None => what_it_takes(file, field, dropped),
@@ -84,7 +84,7 @@ fn outcome(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     if dropped.cause == DropCause::UnknownSubKey {
         return format!("{label} ignores this key.");
     }
-    if field.logs_bad_values && !dropped.logged && dropped.cause != DropCause::Overridden {
+    if field.logs_bad_values && !dropped.logged {
         return format!("{label} takes this value without a word, and it has no effect.");
     }
     format!("{label} {}.", field.bad_value_note)
@@ -209,7 +209,6 @@ fn offered(values: &[crate::dialect::Choice]) -> impl Iterator<Item = &str> {
 fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     let key = &field.key;
     match dropped.cause {
-        DropCause::Overridden => return "Write it into the body, or remove the key.".to_owned(),
         DropCause::Excluded => return "Another key says the same already: keep one of the two.".to_owned(),
         DropCause::MissingSubKey if field.value == ValueKind::ServerMap => {
             return "A server that is started needs the key args with a list, which may be empty.".to_owned();

@@ -19,7 +19,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     if !is_agent(file) {
         return;
     }
-    for field in file.dialect.fields.iter().filter(|field| field.value == ValueKind::Choice) {
+    for field in
+        file.dialect.fields.iter().filter(|field| field.value == ValueKind::Choice && field.without_effect.is_none())
+    {
         let Some(entry) = file.front_matter.entry(&field.key) else { continue };
         let Some((text, node)) = text_of(file, entry).zip(file.front_matter.value(entry)) else { continue };
         let choice = find_choice(&field.values, text, field.any_case);

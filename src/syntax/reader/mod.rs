@@ -5,6 +5,7 @@ mod claude_code;
 mod copilot_cli;
 mod gemini_cli;
 mod opencode;
+mod plain;
 mod qwen_code;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ pub use claude_code::claude_code;
 pub use copilot_cli::copilot_cli;
 pub use gemini_cli::gemini_cli;
 pub use opencode::opencode;
+pub use plain::plain;
 pub use qwen_code::qwen_code;
 
 use super::entries;
