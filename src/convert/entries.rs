@@ -6,7 +6,7 @@ use super::value::{self, There};
 use super::{models, servers, tools, yaml};
 use crate::dialect::{Dialect, Field, Role, ValueKind};
 use crate::model::AgentFile;
-use crate::syntax::{Entry, Node, NodeKind};
+use crate::syntax::{Entry, FrontMatterState, Node, NodeKind};
 use crate::text::Span;
 
 /// Front matter that is being written.
@@ -134,6 +134,15 @@ pub fn draft(file: &AgentFile, target: &'static Dialect, named: &Named) -> Draft
     let line_end = if file.line_end() == "\r\n" { "\r\n" } else { "\n" };
     let mut draft = Draft::new(line_end);
     let front_matter = &file.front_matter;
+    let is_read = matches!(front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired);
+    if !is_read && !front_matter.entries.is_empty() {
+        let reason = format!(
+            "{} can't read it and goes by none of its keys: they are taken as they were meant",
+            file.dialect.label
+        );
+        let span = front_matter.opening.unwrap_or(Span::empty(0));
+        draft.lose(Fate::Changed, Part::Key, "front matter", span, reason);
+    }
     let mut done_until = front_matter.content.start;
     let mut tools_are_written = false;
     for (at, entry) in front_matter.entries.iter().enumerate() {
