@@ -95,7 +95,7 @@ fn rules_of_forty_thousand_keys(bencher: Bencher) {
     bencher.counter(BytesCount::of_str(text.as_str())).bench_local(|| {
         let path = ".claude/agents/agent.md".into();
         let file = AgentFile::new(path, black_box(&text).arc(), claude_code(), Surroundings::default());
-        rules::check(&file, &Severities::AS_RULES_SAY)
+        rules::check(&file, &rules::Severities::AS_RULES_SAY)
     });
 }
 

@@ -6,6 +6,9 @@ use crate::server::documents::Document;
 use crate::text::{Encoding, Position, Span, Text};
 use tower_lsp::ls_types as lsp;
 
+/// The repository of the package; empty as long as `Cargo.toml` names none.
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+
 pub fn position(position: Position) -> lsp::Position {
     lsp::Position::new(position.line, position.column)
 }
@@ -50,7 +53,7 @@ pub fn diagnostic(
         range: range(&document.text, found.span, negotiated.encoding),
         severity: Some(severity(found.severity)),
         code: Some(lsp::NumberOrString::String(found.code.to_owned())),
-        code_description: code_description(found.code).filter(|_| negotiated.code_descriptions),
+        code_description: code_description(HOME, found.code).filter(|_| negotiated.code_descriptions),
         source: Some("agentls".to_owned()),
         message: found.message.clone(),
         related_information: related,
@@ -59,11 +62,10 @@ pub fn diagnostic(
     }
 }
 
-/// Where the page of a rule stands; `None` as long as the package does not say where it lives.
-fn code_description(code: &str) -> Option<lsp::CodeDescription> {
-    let home = env!("CARGO_PKG_REPOSITORY").trim_end_matches('/');
+/// Where the page of a rule stands in the repository at `home`; `None` where that is not known.
+fn code_description(home: &str, code: &str) -> Option<lsp::CodeDescription> {
     let rule = crate::rules::find(code).filter(|_| !home.is_empty())?;
-    let href = format!("{home}/blob/main/docs/rules/{}.md", rule.code).parse().ok()?;
+    let href = format!("{}/blob/main/docs/rules/{}.md", home.trim_end_matches('/'), rule.code).parse().ok()?;
     Some(lsp::CodeDescription { href })
 }
 
@@ -92,5 +94,19 @@ fn tag(tag: Tag) -> lsp::DiagnosticTag {
     match tag {
         Tag::Unnecessary => lsp::DiagnosticTag::UNNECESSARY,
         Tag::Deprecated => lsp::DiagnosticTag::DEPRECATED,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code_description;
+
+    #[test]
+    fn a_code_leads_to_its_page_in_the_repository() {
+        let page = |home, code| code_description(home, code).map(|description| description.href.as_str().to_owned());
+        let there = "https://example.com/agentls/blob/main/docs/rules/unknown-tool.md";
+        assert_eq!(page("https://example.com/agentls/", "unknown-tool").as_deref(), Some(there));
+        assert_eq!(page("", "unknown-tool"), None);
+        assert_eq!(page("https://example.com/agentls", "no-such-rule"), None);
     }
 }
