@@ -6,6 +6,7 @@ pub mod code_lens;
 pub mod completion;
 pub mod folding;
 pub mod hover;
+mod matrix_actions;
 pub mod selection;
 pub mod symbols;
 pub mod trigger;

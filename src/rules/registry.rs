@@ -3,7 +3,10 @@
 use super::{Rule, body, front_matter, identity, keys, text, tools, values};
 
 static RULES: &[Rule] = &[
+    body::empty_section::RULE,
+    body::nested_fence::RULE,
     body::no_output_format::RULE,
+    body::output_placeholder::RULE,
     body::ragged_matrix::RULE,
     body::unclosed_fence::RULE,
     body::short_body::RULE,

@@ -1,6 +1,9 @@
 //! Rules about the prompt.
 
+pub mod empty_section;
+pub mod nested_fence;
 pub mod no_output_format;
+pub mod output_placeholder;
 pub mod ragged_matrix;
 pub mod short_body;
 pub mod unclosed_fence;
