@@ -192,10 +192,9 @@ impl Reader<'_> {
         }
         let key_start = self.words.keys.len();
         for c in written.chars() {
-            if c != '.' || self.words.keys.len() == key_start || is_number(written) {
-                if c != '\'' {
-                    push_folded(c, &mut self.words.keys);
-                }
+            let is_inner_dot = c == '.' && self.words.keys.len() > key_start && !is_number(written);
+            if c != '\'' && !is_inner_dot {
+                push_folded(c, &mut self.words.keys);
             }
         }
         level(&mut self.words.keys, key_start);

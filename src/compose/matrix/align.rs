@@ -4,6 +4,7 @@
 use crate::model::Matrix;
 use crate::model::matrix::row::{Line, Row, screen_width};
 use crate::text::{Edit, EditSet, Span};
+use rustc_hash::FxHashMap;
 
 /// The edits that align `matrix`; `None` where it is aligned, or where rows with different numbers
 /// of cells leave open what belongs where.
@@ -154,18 +155,17 @@ impl Drawing {
 
 /// The widths between the borders that most rows of `count` cells have.
 fn usual_widths(rows: &[&Row], count: usize) -> Vec<u32> {
-    let mut usual: Option<(usize, Vec<u32>)> = None;
     let widths = |row: &Row| -> Vec<u32> {
         row.borders.windows(2).map(|pair| pair.iter().rev().copied().reduce(|b, a| b - a - 1).unwrap_or(0)).collect()
     };
-    let all: Vec<Vec<u32>> = rows.iter().filter(|row| row.cells.len() == count).map(|row| widths(row)).collect();
-    for one in &all {
-        let times = all.iter().filter(|other| *other == one).count();
-        if usual.as_ref().is_none_or(|(most, _)| times > *most) {
-            usual = Some((times, one.clone()));
-        }
+    let full = rows.iter().filter(|row| row.cells.len() == count);
+    // How often, and where for the first time.
+    let mut counts: FxHashMap<Vec<u32>, (usize, usize)> = FxHashMap::default();
+    for (at, row) in full.enumerate() {
+        counts.entry(widths(row)).or_insert((0, at)).0 += 1;
     }
-    usual.map(|(_, widths)| widths).unwrap_or_default()
+    let usual = counts.into_iter().max_by_key(|(_, (times, at))| (*times, std::cmp::Reverse(*at)));
+    usual.map(|(widths, _)| widths).unwrap_or_default()
 }
 
 /// `text` behind `before` blanks, filled up to `width`.

@@ -10,6 +10,8 @@ use crate::text::{Edit, Span};
 
 /// More are of no use in a list.
 const MOST: usize = 40;
+/// Items of an area that are looked up, so as not to propose them again.
+const MOST_OTHERS: usize = 100;
 /// Letters from which on all entries are looked at, not only those of the area.
 const ENOUGH_LETTERS: usize = 3;
 
@@ -25,7 +27,9 @@ pub(super) fn terms(file: &AgentFile, offset: u32) -> Vec<Completion> {
     let mut near: Vec<&Concept> = Vec::new();
     if let Some(area) = item.area.and_then(|area| file.expertise.area(area)) {
         let others = file.expertise.items.iter().filter(|other| other.area == item.area && other.span != item.span);
-        known.extend(others.flat_map(|other| meaning(file, glossary, other).1).map(|found| &*found.concept.id));
+        known.extend(
+            others.take(MOST_OTHERS).flat_map(|other| meaning(file, glossary, other).1).map(|found| &*found.concept.id),
+        );
         let area = meaning_of_area(file, glossary, area).into_iter().find(|found| found.how.explains());
         if let Some(area) = area.map(|found| found.concept) {
             known.push(&area.id);

@@ -20,7 +20,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 fn empty_sections(file: &AgentFile, findings: &mut Findings) {
     for (id, section) in (0u32..).map(SectionId).zip(&file.outline.sections) {
         let is_empty = section.content.slice(&file.text).trim().is_empty();
-        let has_sub_sections = file.outline.sections.iter().any(|other| other.parent == Some(id));
+        // Sub-sections follow at once.
+        let next = file.outline.section(SectionId(id.0 + 1));
+        let has_sub_sections = next.is_some_and(|next| next.parent == Some(id));
         // A title alone, and headings of unknown meaning, may be meant so.
         let announces = section.level > 1 && file.sections.kind(id) != SectionKind::Other;
         if is_empty && !has_sub_sections && announces {

@@ -32,6 +32,9 @@ fn blocks_cut_short(file: &AgentFile, findings: &mut Findings) {
     }
 }
 
+/// More in one file would tell nothing new.
+const MOST: usize = 32;
+
 /// A block that its author meant to hold others.
 pub(super) struct NestedFence {
     open: Span,
@@ -47,6 +50,9 @@ pub(super) struct NestedFence {
 pub(super) fn nested_fences(file: &AgentFile) -> Vec<NestedFence> {
     let mut found: Vec<NestedFence> = Vec::new();
     for fence in &file.outline.fences {
+        if found.len() == MOST {
+            break;
+        }
         let is_behind = found.last().and_then(|last| last.close).is_none_or(|close| fence.open.start > close.start);
         if is_behind && let Some(nested) = nested(file, fence) {
             found.push(nested);
