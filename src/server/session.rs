@@ -125,13 +125,12 @@ impl Session {
             tracing::warn!("{} was closed but never opened", uri.as_str());
             return;
         };
-        if self.publishes(&document) {
-            self.publisher.closed(&document);
-        }
-        if is_config(&document.path)
-            && let Some(on_disk) = self.settings.on_disk(&document.id())
-        {
+        // One message, whatever becomes of it: the publisher may send the first of two before the second comes.
+        let on_disk = is_config(&document.path).then(|| self.settings.on_disk(&document.id())).flatten();
+        if let Some(on_disk) = on_disk {
             self.publisher.unopened(on_disk);
+        } else if self.publishes(&document) {
+            self.publisher.closed(&document);
         }
     }
 
