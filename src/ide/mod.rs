@@ -10,6 +10,7 @@ pub mod hover;
 pub mod selection;
 pub mod starters;
 pub mod symbols;
+pub mod tool_reference;
 pub mod trigger;
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! Completion in front matter: keys, tools, models, allowed values.
 
+mod inside;
+
 use super::hover::{TYPE_OF_HOOK, front_matter as explain};
 use super::starters;
+use super::tool_reference;
 use crate::dialect::{Choice, Field, Reach, Role, Tool, ValueKind};
 use crate::fact::Version;
 use crate::model::AgentFile;
@@ -59,6 +62,9 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
     if !agents.is_empty() || start.is_some() {
         return ranked(agents.into_iter().chain(start).collect());
     }
+    if let Some(found) = tool_reference::completions(file, offset).or_else(|| inside::completions(file, offset)) {
+        return found;
+    }
     let Some(cursor) = cursor::at(&file.text, &file.front_matter, offset) else { return Vec::new() };
     match cursor {
         Cursor::Key { word, has_colon } => keys(file, word, has_colon),
@@ -114,7 +120,11 @@ pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
             let choice = field.values.iter().find(|choice| choice.value == *value)?;
             Some(explain::choice(dialect, field, choice))
         }
-        About::SubKey(key, sub) => field(key)?.sub_keys.iter().find(|known| known.key == *sub).map(explain::sub_key),
+        About::SubKey(key, sub) => {
+            let deeper = || dialect.shapes.iter().flat_map(|shape| shape.keys.iter());
+            let known = field(key)?.sub_keys.iter().chain(deeper()).find(|known| known.key == *sub);
+            known.map(explain::sub_key)
+        }
         About::FrontMatter => None,
     }
 }
@@ -226,7 +236,7 @@ fn tools(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
                 Reach::WhenInherited => denying,
                 Reach::InPlanMode => !denying && plans(file),
                 Reach::InSomeSessions => true,
-                Reach::Never | Reach::Gone => false,
+                Reach::Split | Reach::Never | Reach::Gone => false,
             }
             && !written.iter().any(|name| name == &tool.name || tool.aliases.iter().any(|alias| *name == alias.name))
     };

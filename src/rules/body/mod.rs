@@ -5,4 +5,5 @@ pub mod broken_link;
 pub mod no_output_format;
 pub mod ragged_matrix;
 pub mod short_body;
+pub mod tool_reference;
 pub mod unclosed_fence;

@@ -32,7 +32,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
     for dropped in &file.verdict.dropped_values {
         // Nothing written, keys without effect and hooks have rules of their own, and so have models that are no text.
-        if matches!(dropped.cause, DropCause::Empty | DropCause::WithoutEffect) || dropped.role == Role::Hooks {
+        if matches!(dropped.cause, DropCause::Empty | DropCause::WithoutEffect) || is_hooks(file, dropped) {
             continue;
         }
         if let Some((field, entry)) = place(file, dropped)
@@ -43,6 +43,11 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             findings.add(finding(file, field, entry, dropped));
         }
     }
+}
+
+/// Whether hooks are meant of which a rule of their own speaks.
+fn is_hooks(file: &AgentFile, dropped: &DroppedValue) -> bool {
+    dropped.role == Role::Hooks && file.field(Role::Hooks).is_some_and(|field| field.value == ValueKind::Hooks)
 }
 
 fn finding(file: &AgentFile, field: &Field, entry: &Entry, dropped: &DroppedValue) -> Diagnostic {
@@ -258,6 +263,12 @@ fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> Str
         ValueKind::Map => {
             let known = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).map(|sub| &*sub.key);
             format!("{key} takes a map with the key {}.", either(known))
+        }
+        ValueKind::TextList => "It takes a list of names: [a, b], or \"- a\" on lines of their own.".to_owned(),
+        ValueKind::TextMap => "It takes a map of names to texts.".to_owned(),
+        ValueKind::MapList => {
+            let needed = field.sub_keys.iter().filter(|sub| sub.required).map(|sub| &*sub.key);
+            format!("It takes a list: items that begin with \"- \", each with {}.", both(needed))
         }
         ValueKind::Text | ValueKind::Model | ValueKind::Hooks => "It takes a text.".to_owned(),
     }
