@@ -38,7 +38,7 @@ impl DataFile {
     }
 }
 
-const WORDS: &str = "clippings: {mgmt: [management]}\ntails: []\nheads: []\ncarriers: []\nbroad: []\nordinary: []\n";
+const WORDS: &str = "clippings: {mgmt: [management]}\ntails: []\nheads: []\ncarriers: []\ngeneric: []\nbroad: []\nvague: []\ncompleters: []\nordinary: []\n";
 
 fn compile(files: &[(&str, &str)]) -> Result<String, String> {
     let file = |(name, text): &(&str, &str)| DataFile { path: format!("data/{name}.yaml"), text: (*text).to_owned() };

@@ -1,8 +1,9 @@
-//! What agentls writes into a file: output formats, list entries, whole entries, quoted values. Each
-//! is an edit that touches nothing else.
+//! What agentls writes into a file: output formats, list entries, whole entries, quoted values,
+//! matrices. Each is an edit that touches nothing else.
 
 pub mod entry_edit;
 pub mod list_edit;
+pub mod matrix;
 pub mod output_format;
 pub mod quoting;
 

@@ -2,6 +2,8 @@
 //! types and writes them out as static tables; a user's own additions are read at run time into
 //! the same types.
 
+pub mod letters;
+
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;

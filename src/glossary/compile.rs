@@ -18,7 +18,10 @@ struct WordFile {
     tails: Vec<String>,
     heads: Vec<String>,
     carriers: Vec<String>,
+    generic: Vec<String>,
     broad: Vec<String>,
+    vague: Vec<String>,
+    completers: Vec<String>,
     ordinary: Vec<String>,
 }
 
@@ -146,7 +149,10 @@ fn write(fields: &[Field], concepts: &[(String, Concept)], phrases: &[Phrase], w
         ("TAILS", &words.tails),
         ("HEADS", &words.heads),
         ("CARRIERS", &words.carriers),
+        ("GENERIC", &words.generic),
         ("BROAD", &words.broad),
+        ("VAGUE", &words.vague),
+        ("COMPLETERS", &words.completers),
         ("ORDINARY", &words.ordinary),
     ] {
         let sorted: BTreeSet<String> = list.iter().map(|word| normal(word)).collect();

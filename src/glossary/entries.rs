@@ -170,8 +170,21 @@ pub(super) mod words {
         compiled::CARRIERS.binary_search(&word).is_ok()
     }
 
+    pub(crate) fn is_generic(word: &str) -> bool {
+        compiled::GENERIC.binary_search(&word).is_ok()
+    }
+
     pub(crate) fn is_broad(word: &str) -> bool {
         compiled::BROAD.binary_search(&word).is_ok()
+    }
+
+    pub(crate) fn is_completer(word: &str) -> bool {
+        compiled::COMPLETERS.binary_search(&word).is_ok()
+    }
+
+    /// A word that says too little to explain a phrase by itself.
+    pub(crate) fn says_little(word: &str) -> bool {
+        is_broad(word) || compiled::VAGUE.binary_search(&word).is_ok()
     }
 
     pub(crate) fn is_ordinary(word: &str) -> bool {

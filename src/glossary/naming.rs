@@ -54,6 +54,6 @@ fn starts_large(text: &str) -> bool {
 
 /// Whether a word names something that is done, as `caching` and `encryption` do. Such a word at
 /// the end says what a phrase is about; one like `controller` may be any of many.
-fn names_activity(key: &str) -> bool {
+pub(super) fn names_activity(key: &str) -> bool {
     ["ing", "tion", "sion", "cion", "cao"].iter().any(|end| key.ends_with(end))
 }

@@ -1,11 +1,14 @@
 //! Phrases as words in a normal form, so that `JWT tokens`, `jwt-token` and `JWT Token` are one.
 //! Used by `build.rs` for the glossary's phrases and at run time for what a file says: both must
-//! agree, so this is the only place that knows. Only `std`.
+//! agree, so this is the only place that knows. Only `std` and
+//! `crate::fact`.
 //!
 //! Of a word: letter case and accents are folded, plurals and British endings levelled, the dots
 //! of `Node.js` dropped. Of a phrase: words are put together without blanks (`Tailwind CSS` is
 //! `TailwindCSS`, `auto-scaling` is `autoscaling`), and `and`, `the` and their like count as
 //! gaps. `of` and `for` leave their mark: a design of systems is no design system.
+
+use crate::fact::letters::push_folded;
 
 /// Words past this number are not read: an entry of a list that long is prose.
 pub const MAX_WORDS: usize = 24;
@@ -189,8 +192,9 @@ impl Reader<'_> {
         }
         let key_start = self.words.keys.len();
         for c in written.chars() {
-            if c != '.' || self.words.keys.len() == key_start || is_number(written) {
-                fold(c, &mut self.words.keys);
+            let is_inner_dot = c == '.' && self.words.keys.len() > key_start && !is_number(written);
+            if c != '\'' && !is_inner_dot {
+                push_folded(c, &mut self.words.keys);
             }
         }
         level(&mut self.words.keys, key_start);
@@ -258,40 +262,6 @@ fn small_word(word: &str) -> Option<Gap> {
         Some(Gap::With)
     } else {
         is(&SPACE).then_some(Gap::Space)
-    }
-}
-
-/// Appends `c` in lower case and without its accent.
-fn fold(c: char, out: &mut String) {
-    if c.is_ascii() {
-        if c != '\'' {
-            out.push(c.to_ascii_lowercase());
-        }
-        return;
-    }
-    for c in c.to_lowercase() {
-        match c {
-            'à'..='å' | 'ā' | 'ă' | 'ą' => out.push('a'),
-            'ç' | 'ć' | 'č' => out.push('c'),
-            'ď' | 'đ' => out.push('d'),
-            'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => out.push('e'),
-            'ğ' => out.push('g'),
-            'ì'..='ï' | 'ī' | 'ı' => out.push('i'),
-            'ł' => out.push('l'),
-            'ñ' | 'ń' | 'ň' => out.push('n'),
-            'ò'..='ö' | 'ø' | 'ō' | 'ő' => out.push('o'),
-            'ř' => out.push('r'),
-            'ś' | 'š' | 'ş' | 'ș' => out.push('s'),
-            'ť' | 'ţ' | 'ț' => out.push('t'),
-            'ù'..='ü' | 'ū' | 'ů' | 'ű' => out.push('u'),
-            'ý' | 'ÿ' => out.push('y'),
-            'ź' | 'ż' | 'ž' => out.push('z'),
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            '’' | '\u{300}'..='\u{36f}' => {}
-            _ => out.push(c),
-        }
     }
 }
 

@@ -5,7 +5,11 @@
 //! that add nothing. Else it is taken apart at commas, parentheses, slashes and `and`, and each
 //! part is tried likewise. Last, the longest known phrases inside are named, and marked as such.
 //!
+//! Behind that, a phrase may say something narrower than an entry: see `narrower`.
+//!
 //! A wrong explanation is worse than none: one broad word in a longer phrase explains nothing.
+
+mod narrower;
 
 use super::entries::{Glossary, words};
 use super::naming::{is_name, names_inside};
@@ -32,6 +36,8 @@ pub enum How {
     Variant,
     /// Cut words were written out.
     Clipped,
+    /// The phrase says something narrower: a kind of it, or a part of the work on it.
+    Narrower,
     /// Only these words of a longer phrase are known.
     Part,
 }
@@ -51,6 +57,8 @@ const LONGEST_INSIDE: usize = 6;
 const LONGEST_REST: usize = 7;
 /// Letters of the shortest word that may be the beginning of another.
 const SHORTEST_CUT: usize = 4;
+/// Words of a sentence, which no entry explains.
+const PROSE: usize = 16;
 /// Words that are dropped at either end of a phrase.
 const MOST_DROPPED: usize = 4;
 
@@ -92,6 +100,37 @@ impl<'g, 'a> Reader<'g, 'a> {
         if self.take_names(all) || self.take(all) {
             return;
         }
+        self.parts(all);
+        self.doubt_side_words();
+        if !self.found.iter().any(|found| found.how.explains())
+            && let Some(concept) = self.completed()
+        {
+            self.found.clear();
+            self.push(all, concept, How::Variant);
+        }
+        if self.is_prose() {
+            self.found.iter_mut().for_each(|found| found.how = How::Part);
+        }
+    }
+
+    /// Whether the phrase is a sentence, several of them, or speaks of files.
+    fn is_prose(&self) -> bool {
+        let all = self.words.list();
+        let ends = self.text.match_indices(". ").any(|(at, _)| {
+            let behind = self.text.get(at + 2..).and_then(|rest| rest.chars().next());
+            at > 3 && behind.is_some_and(|c| c.is_uppercase() || c == '`')
+        });
+        let is_path = |word: &str| {
+            let word = word.trim_matches(|c: char| matches!(c, '`' | '(' | ')' | ',' | '"'));
+            word.contains('/') && (word.ends_with('/') || word.contains('*') || word.starts_with(['.', '~']))
+        };
+        if self.text.split_whitespace().any(is_path) {
+            return true;
+        }
+        (all.len() >= PROSE && !all.iter().any(|word| word.gap == Gap::Colon)) || (all.len() >= PROSE / 2 && ends)
+    }
+
+    fn parts(&mut self, all: &'a [Word]) {
         let mut explains = false;
         for part in split(all, |gap| gap >= Gap::Comma) {
             explains |= part.first().is_some_and(|word| word.gap == Gap::Colon) && part.len() < all.len();
@@ -108,7 +147,12 @@ impl<'g, 'a> Reader<'g, 'a> {
         if let Some((at, len, concept)) = self.across_gaps(part) {
             let (before, rest) = part.split_at(at);
             let (inside, after) = rest.split_at(len);
-            let how = if self.is_empty(before) && self.is_empty(after) { How::Variant } else { How::Part };
+            let how = match () {
+                () if !self.is_empty(before) => How::Part,
+                () if self.is_empty(after) => How::Variant,
+                () if after.iter().all(|word| self.is_generic(word)) => How::Narrower,
+                () => How::Part,
+            };
             self.push(inside, concept, how);
             for side in [before, after] {
                 for atom in split(side, |gap| gap >= Gap::With).filter(|atom| !self.is_broad(atom)).collect::<Vec<_>>()
@@ -237,7 +281,7 @@ impl<'g, 'a> Reader<'g, 'a> {
                 }
             }
         }
-        self.carried(run)
+        self.carried(run).or_else(|| self.turned(run))
     }
 
     fn is_dropped(&self, word: &Word, is_listed: fn(&str) -> bool) -> bool {
@@ -246,7 +290,7 @@ impl<'g, 'a> Reader<'g, 'a> {
 
     /// A single word that says too little.
     fn is_broad(&self, run: &[Word]) -> bool {
-        matches!(run, [word] if words::is_broad(self.words.key(word)))
+        matches!(run, [word] if words::says_little(self.words.key(word)))
     }
 
     /// Words that say nothing by themselves.
@@ -417,7 +461,10 @@ impl<'g, 'a> Reader<'g, 'a> {
     }
 
     fn together(&mut self, one: &[Word], other: &[Word]) -> Option<&'g Concept> {
-        let (one, other) = (self.key_of(one)?, self.key_of(other)?);
+        self.joined(self.key_of(one)?, self.key_of(other)?)
+    }
+
+    fn joined(&mut self, one: Key, other: Key) -> Option<&'g Concept> {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
         key.push_str(one.text);
@@ -466,7 +513,7 @@ impl<'g, 'a> Reader<'g, 'a> {
                     continue;
                 }
                 let Some(key) = self.key_of(run) else { continue };
-                if len == 1 && (key.text.len() < 2 || words::is_broad(key.text)) {
+                if len == 1 && (key.text.len() < 2 || words::says_little(key.text)) {
                     continue;
                 }
                 let Some(concept) = self.meaning(key) else { continue };
@@ -506,9 +553,15 @@ impl<'g, 'a> Reader<'g, 'a> {
             .iter()
             .enumerate()
             .all(|(at, word)| covered & (1 << at) != 0 || self.is_empty(std::slice::from_ref(word)));
+        let narrower = if rest_is_empty { None } else { self.narrower(atom) };
+        let overlaps = |run: &[Word]| narrower.is_some_and(|(other, _)| run.iter().any(|word| other.contains(word)));
+        found.retain(|(_, run, _)| !overlaps(run));
         let how = if rest_is_empty { How::Variant } else { How::Part };
         for (_, run, concept) in found {
             self.push(run, concept, how);
+        }
+        if let Some((run, concept)) = narrower {
+            self.push(run, concept, How::Narrower);
         }
     }
 }

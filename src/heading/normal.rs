@@ -1,4 +1,7 @@
-//! The form in which headings are compared. Shared with `build.rs`: only `std`.
+//! The form in which headings are compared. Shared with `build.rs`: only `std` and
+//! `crate::fact`.
+
+use crate::fact::letters::push_folded;
 
 /// `title` in lower case, without accents, emoji, punctuation and remarks in brackets, its words
 /// one space apart; "&" becomes "and". Each character of a script without spaces is a word.
@@ -35,7 +38,7 @@ fn push_words(title: &str, leave_out_remarks: bool) -> String {
                     space(&mut out);
                 }
                 gap = false;
-                push_folded(&mut out, c);
+                push_folded(c, &mut out);
                 continue;
             }
             _ => {}
@@ -54,35 +57,6 @@ fn space(out: &mut String) {
 /// Whether words of this character's script are written without spaces.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
-}
-
-/// Pushes `c` in lower case and without its accent.
-fn push_folded(out: &mut String, c: char) {
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-        return;
-    }
-    for c in c.to_lowercase() {
-        match c {
-            'à'..='å' | 'ā' | 'ă' | 'ą' => out.push('a'),
-            'ç' | 'ć' | 'č' => out.push('c'),
-            'è'..='ë' | 'ē' | 'ę' | 'ě' => out.push('e'),
-            'ğ' => out.push('g'),
-            'ì'..='ï' | 'ī' | 'ı' => out.push('i'),
-            'ñ' | 'ń' => out.push('n'),
-            'ò'..='ö' | 'ø' | 'ō' | 'ő' => out.push('o'),
-            'ś' | 'ş' | 'š' => out.push('s'),
-            'ù'..='ü' | 'ū' | 'ů' | 'ű' => out.push('u'),
-            'ý' | 'ÿ' => out.push('y'),
-            'ź' | 'ż' | 'ž' => out.push('z'),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ß' => out.push_str("ss"),
-            'ё' => out.push('е'),
-            'ъ' | '\u{300}'..='\u{36f}' => {}
-            c => out.push(c),
-        }
-    }
 }
 
 /// `words` without its number ("3.", "step 2") and without fillers in front, as long as something

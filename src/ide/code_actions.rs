@@ -1,5 +1,6 @@
 //! What can be done about the words under a selection.
 
+use super::matrix_actions::matrix_actions;
 use super::{conversion, starters};
 use crate::compose::output_format::{self, Draft, Offer};
 use crate::model::AgentFile;
@@ -81,6 +82,9 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
     let mut actions = Vec::new();
     if (asked.wants)(ActionKind::QuickFix) {
         quick_fixes(file, found, asked.span, &mut actions);
+    }
+    if asked.by_hand && (asked.wants)(ActionKind::Rewrite) {
+        matrix_actions(file, asked.span, &mut actions);
     }
     if asked.by_hand {
         new_agents(file, asked, &mut actions);
@@ -266,18 +270,32 @@ mod tests {
         check(
             &text,
             expect![[r#"
-            Insert Insert output format: review (preferred)
-            Insert Insert output format: implementation
-            Insert Insert output format: analysis
-            Insert Insert output format: debugging
-            Insert Insert output format: design decision
-            Insert Insert output format: operations
-            Insert Insert output format: plan
-            Insert Insert output format: research
-            Insert Insert output format: security audit
-            Insert Insert output format: testing
-            Insert Insert output format: documentation
-        "#]],
+                Insert Insert output format: review (preferred)
+                Insert Insert output format: implementation
+                Insert Insert output format: analysis
+                Insert Insert output format: API design
+                Insert Insert output format: content
+                Insert Insert output format: debugging
+                Insert Insert output format: design decision
+                Insert Insert output format: hand-off
+                Insert Insert output format: incident
+                Insert Insert output format: infrastructure change
+                Insert Insert output format: migration
+                Insert Insert output format: operations
+                Insert Insert output format: performance report
+                Insert Insert output format: plan
+                Insert Insert output format: prompt
+                Insert Insert output format: release
+                Insert Insert output format: product requirement
+                Insert Insert output format: research
+                Insert Insert output format: root-cause analysis
+                Insert Insert output format: schema design
+                Insert Insert output format: security audit
+                Insert Insert output format: testing
+                Insert Insert output format: triage
+                Insert Insert output format: UX review
+                Insert Insert output format: documentation
+            "#]],
         );
         assert!(done(&text, "Insert output format: plan").contains("You review.\n\n## Output Format\n\n```"));
     }
@@ -287,18 +305,32 @@ mod tests {
         check(
             &format!("{HEAD}# Clea$0ner\n\nYou review.\n"),
             expect![[r#"
-            QuickFix Insert output format: review mends no-output-format
-            Insert Insert output format: implementation
-            Insert Insert output format: analysis
-            Insert Insert output format: debugging
-            Insert Insert output format: design decision
-            Insert Insert output format: operations
-            Insert Insert output format: plan
-            Insert Insert output format: research
-            Insert Insert output format: security audit
-            Insert Insert output format: testing
-            Insert Insert output format: documentation
-        "#]],
+                QuickFix Insert output format: review mends no-output-format
+                Insert Insert output format: implementation
+                Insert Insert output format: analysis
+                Insert Insert output format: API design
+                Insert Insert output format: content
+                Insert Insert output format: debugging
+                Insert Insert output format: design decision
+                Insert Insert output format: hand-off
+                Insert Insert output format: incident
+                Insert Insert output format: infrastructure change
+                Insert Insert output format: migration
+                Insert Insert output format: operations
+                Insert Insert output format: performance report
+                Insert Insert output format: plan
+                Insert Insert output format: prompt
+                Insert Insert output format: release
+                Insert Insert output format: product requirement
+                Insert Insert output format: research
+                Insert Insert output format: root-cause analysis
+                Insert Insert output format: schema design
+                Insert Insert output format: security audit
+                Insert Insert output format: testing
+                Insert Insert output format: triage
+                Insert Insert output format: UX review
+                Insert Insert output format: documentation
+            "#]],
         );
     }
 
@@ -308,18 +340,32 @@ mod tests {
         check(
             &text,
             expect![[r#"
-            Rewrite Replace output format: review
-            Rewrite Replace output format: implementation
-            Rewrite Replace output format: analysis
-            Rewrite Replace output format: debugging
-            Rewrite Replace output format: design decision
-            Rewrite Replace output format: operations
-            Rewrite Replace output format: plan
-            Rewrite Replace output format: research
-            Rewrite Replace output format: security audit
-            Rewrite Replace output format: testing
-            Rewrite Replace output format: documentation
-        "#]],
+                Rewrite Replace output format: review
+                Rewrite Replace output format: implementation
+                Rewrite Replace output format: analysis
+                Rewrite Replace output format: API design
+                Rewrite Replace output format: content
+                Rewrite Replace output format: debugging
+                Rewrite Replace output format: design decision
+                Rewrite Replace output format: hand-off
+                Rewrite Replace output format: incident
+                Rewrite Replace output format: infrastructure change
+                Rewrite Replace output format: migration
+                Rewrite Replace output format: operations
+                Rewrite Replace output format: performance report
+                Rewrite Replace output format: plan
+                Rewrite Replace output format: prompt
+                Rewrite Replace output format: release
+                Rewrite Replace output format: product requirement
+                Rewrite Replace output format: research
+                Rewrite Replace output format: root-cause analysis
+                Rewrite Replace output format: schema design
+                Rewrite Replace output format: security audit
+                Rewrite Replace output format: testing
+                Rewrite Replace output format: triage
+                Rewrite Replace output format: UX review
+                Rewrite Replace output format: documentation
+            "#]],
         );
         let after = done(&text, "Replace output format: plan");
         assert!(!after.contains("old") && after.ends_with("## Rules\n\nBe kind.\n"), "{after}");

@@ -7,6 +7,7 @@ pub mod completion;
 pub mod conversion;
 pub mod folding;
 pub mod hover;
+mod matrix_actions;
 pub mod selection;
 pub mod starters;
 pub mod symbols;

@@ -9,6 +9,7 @@ pub mod library;
 pub mod schema;
 pub mod words;
 
+pub use body::{BodyFault, parts};
 pub use choose::{Evidence, rank};
 pub use fill::{Area, Filled, Piece, Subject, escape, fill};
 pub use library::Library;

@@ -1,24 +1,14 @@
-//! Words of a text and patterns over them. Shared with `build.rs`: only `std`.
+//! Words of a text and patterns over them. Shared with `build.rs`: only `std` and
+//! `crate::fact`.
+
+use crate::fact::letters::push_folded;
 
 /// `text` in lower case, Latin letters without accents: "Auditoría" and "auditoria" are the same
 /// to a reader, and files write both.
 pub fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).filter_map(base_letter).collect()
-}
-
-/// The letter without its accent; `None` for a combining accent.
-fn base_letter(letter: char) -> Option<char> {
-    Some(match letter {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ñ' => 'n',
-        'ç' => 'c',
-        '\u{300}'..='\u{36f}' => return None,
-        other => other,
-    })
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_folded(c, &mut out));
+    out
 }
 
 /// The words of a text, folded: its runs of letters and digits.

@@ -23,12 +23,12 @@ fn a_model_in_json() {
 #[test]
 fn what_is_not_known_leads_to_what_may_be_meant() {
     agentls("explain WebFecth --dialect claude-code").code(2).stdout_eq("").stderr_eq(str![[r#"
-agentls: nothing is called "WebFecth". Did you mean WebFetch, Web fonts?
+agentls: nothing is called "WebFecth". Did you mean WebFetch?
 
 "#]]);
     agentls("explain WebFecth --dialect claude-code --format json").code(2).stdout_eq(
         str![[r#"
-{"version":1,"asked":"WebFecth","pages":[],"suggestions":["WebFetch","Web fonts"]}
+{"version":1,"asked":"WebFecth","pages":[],"suggestions":["WebFetch"]}
 
 "#]]
         .raw(),

@@ -162,12 +162,12 @@ fn known_phrases_inside_are_named_as_parts() {
             Jenkins CI/CD flows: ci-cd (Part: CI/CD)
             CI & CD pipelines of all teams: nothing
             Authentication & Authorization Zylo: authentication (Exact: Authentication)
-            CI/CD optimization: ci-cd (Part: CI/CD)
+            CI/CD optimization: ci-cd (Narrower: CI/CD)
             Optimize for readers: nothing
             Caching/presentational separation: nothing
-            Per-tenant caching: caching (Part: caching)
+            Per-tenant caching: caching (Narrower: caching)
             Redis cluster failover: redis (Part: Redis)
-            API design reviews: api-design (Part: API design)
+            API design reviews: api-design (Narrower: API design)
             Writes unit tests for each new React component before anything else: unit-testing (Part: unit tests), react (Part: React)
         "#]],
     );
@@ -283,4 +283,65 @@ fn spans_lie_on_characters_and_inside() {
             prop_assert!(text.get(found.span.range()).is_some_and(|words| !words.is_empty()));
         }
     });
+}
+
+#[test]
+fn narrower_cases_lead_to_what_they_are_a_case_of() {
+    check(
+        "Database connection pooling\nInput validation policies\nMulti-layer clean architecture\nGit-based unit testing\nServer-side validation\nRedis management\nZylo management",
+        expect![[r#"
+            Database connection pooling: connection-pool (Narrower: connection pooling)
+            Input validation policies: input-validation (Narrower: Input validation)
+            Multi-layer clean architecture: clean-architecture (Narrower: clean architecture)
+            Git-based unit testing: unit-testing (Narrower: unit testing)
+            Server-side validation: nothing
+            Redis management: redis (Narrower: Redis)
+            Zylo management: nothing
+        "#]],
+    );
+}
+
+#[test]
+fn phrases_are_turned_round() {
+    check(
+        "Validation of inputs\nOptimizing images\nPooling of connections\nReading of inputs",
+        expect![[r#"
+            Validation of inputs: input-validation (Variant: all)
+            Optimizing images: image-optimization (Variant: all)
+            Pooling of connections: connection-pool (Variant: all)
+            Reading of inputs: nothing
+        "#]],
+    );
+}
+
+#[test]
+fn an_area_completes_its_items() {
+    let in_area = |area| Context { area, ..Context::default() };
+    check_in(
+        in_area("TESTING"),
+        "Unit\nIntegration",
+        expect![[r#"
+            Unit: unit-testing (Variant: all)
+            Integration: integration-testing (Variant: all)
+        "#]],
+    );
+    check_in(
+        in_area("API DESIGN"),
+        "Unit",
+        expect![[r#"
+            Unit: nothing
+        "#]],
+    );
+}
+
+#[test]
+fn a_common_word_at_the_side_explains_nothing() {
+    check(
+        "Posts that balance depth with caching\nCoverage of zylo (per route or caching)\nZylo with Redis",
+        expect![[r#"
+            Posts that balance depth with caching: caching (Part: caching)
+            Coverage of zylo (per route or caching): caching (Exact: caching)
+            Zylo with Redis: redis (Exact: Redis)
+        "#]],
+    );
 }

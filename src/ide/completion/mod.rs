@@ -1,12 +1,15 @@
-//! Completion in front matter: keys, tools, models, allowed values.
+//! Completion in front matter: keys, tools, models, allowed values; in the body: items of expertise.
 
 mod inside;
+mod terms;
 
+use super::hover::expertise::concept_page;
 use super::hover::{TYPE_OF_HOOK, front_matter as explain};
 use super::starters;
 use super::tool_reference;
 use crate::dialect::{Choice, Field, Reach, Role, Tool, ValueKind};
 use crate::fact::Version;
+use crate::glossary::Glossary;
 use crate::model::AgentFile;
 use crate::syntax::cursor::{self, Cursor, ValueForm};
 use crate::text::{Edit, Span};
@@ -53,6 +56,8 @@ pub enum About {
     Choice(String, String),
     SubKey(String, String),
     FrontMatter,
+    /// An entry of the glossary, by id.
+    Term(String),
 }
 
 /// The proposals at `offset`, the most useful first.
@@ -64,6 +69,9 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
     }
     if let Some(found) = tool_reference::completions(file, offset).or_else(|| inside::completions(file, offset)) {
         return found;
+    }
+    if offset >= file.front_matter.body && !file.expertise.items.is_empty() {
+        return terms::terms(file, offset);
     }
     let Some(cursor) = cursor::at(&file.text, &file.front_matter, offset) else { return Vec::new() };
     match cursor {
@@ -126,6 +134,10 @@ pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
             known.map(explain::sub_key)
         }
         About::FrontMatter => None,
+        About::Term(id) => {
+            let glossary = Glossary::built_in();
+            glossary.concept(id).map(|concept| concept_page(glossary, concept))
+        }
     }
 }
 

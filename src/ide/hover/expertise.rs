@@ -1,7 +1,7 @@
 //! Hovers on what an agent knows: on an item, on an area, and on what the glossary does not know.
 
 use super::places::Place;
-use crate::glossary::{Concept, Glossary, Match};
+use crate::glossary::{Concept, Glossary, How, Match};
 use std::fmt::Write;
 
 /// Where the entries of a project stand.
@@ -38,9 +38,17 @@ pub fn item_hover(glossary: &Glossary, text: &str, area: Option<&str>, matches: 
     let known: Vec<&Match> = matches.iter().filter(|found| found.how.explains()).collect();
     match known.as_slice() {
         [] => unknown_hover(text, matches, around),
+        [one] if one.how == How::Narrower => nearest_hover(glossary, text, one.concept, area, around),
         [one] if matches.len() == 1 => concept_hover(glossary, text, one.concept, area, around),
         _ => combined_hover(text, area, matches, around),
     }
+}
+
+/// On a phrase that says something narrower than the entry: a kind of it, or a part of the work on it.
+fn nearest_hover(glossary: &Glossary, text: &str, concept: &Concept, area: Option<&str>, around: &Around) -> String {
+    let hover = concept_hover(glossary, text, concept, area, around);
+    let (title, rest) = hover.split_once('\n').unwrap_or((&hover, ""));
+    format!("{title} · the nearest entry to *{}*\n{rest}", escape(text))
 }
 
 fn concept_hover(glossary: &Glossary, text: &str, concept: &Concept, area: Option<&str>, around: &Around) -> String {
@@ -154,8 +162,8 @@ pub fn area_hover(glossary: &Glossary, name: &str, matches: &[Match], items: &[A
 /// What such an area usually covers and this one does not.
 fn not_mentioned(glossary: &Glossary, area: &Concept, items: &[AreaItem]) -> Option<String> {
     let mentioned = |id: &str| items.iter().flat_map(|item| &item.matches).any(|found| found.concept.id == id);
-    let names: Vec<String> = area
-        .covers
+    let usual = if area.covers.is_empty() { &area.related } else { &area.covers };
+    let names: Vec<String> = usual
         .iter()
         .filter(|id| !mentioned(id))
         .filter_map(|id| glossary.concept(id))

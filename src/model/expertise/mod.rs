@@ -8,6 +8,7 @@
 
 mod reader;
 mod split;
+mod words;
 
 use super::{Matrix, Sections};
 use crate::syntax::Outline;

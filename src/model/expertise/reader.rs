@@ -7,7 +7,12 @@ use crate::model::{Matrix, Sections};
 use crate::syntax::Outline;
 use crate::syntax::outline::{ListItem, SectionId, Table};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 
+/// A lead that stands this often in a file is a label.
+const MOST_LEADS_ALIKE: usize = 3;
+/// An instruction has more words than this; shorter ones name what is done.
+const MOST_WORDS_OF_AN_ACTIVITY: usize = 6;
 /// A bold lead above a list names an area when it has no more words than this; a longer one is a
 /// sentence, unless it is one of several.
 const MOST_WORDS_OF_A_LEAD: usize = 6;
@@ -25,7 +30,9 @@ pub(super) fn read(text: &str, outline: &Outline, sections: &Sections, matrices:
         lead: None,
         leads: 0,
         item_areas: Vec::new(),
+        labels: FxHashMap::default(),
     };
+    reader.count_labels();
     for block in blocks(outline, sections, matrices) {
         reader.enter(block.section());
         match block {
@@ -115,9 +122,27 @@ struct Reader<'t> {
     leads: usize,
     /// Areas that list items make for the items nested in them, the innermost last.
     item_areas: Vec<(u32, u32)>,
+    /// How often each lead of a bullet stands in the file.
+    labels: FxHashMap<&'t str, usize>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn count_labels(&mut self) {
+        let items = self.outline.items.iter().map(|item| item.text);
+        for span in items.chain(self.outline.paragraphs.iter().map(|paragraph| paragraph.span)) {
+            let lead = self.bold_lead(span).or_else(|| split::lead(self.text, span));
+            if let Some((name, _)) = lead {
+                *self.labels.entry(name.slice(self.text)).or_default() += 1;
+            }
+        }
+    }
+
+    /// Whether a lead stands so often in the file that it says what kind of remark follows, as
+    /// `Location:` does, and not what the agent knows.
+    fn is_label(&self, name: Span) -> bool {
+        self.labels.get(name.slice(self.text)).is_some_and(|count| *count >= MOST_LEADS_ALIKE)
+    }
+
     fn enter(&mut self, section: Option<SectionId>) {
         if section == self.here {
             return;
@@ -167,7 +192,9 @@ impl Reader<'_> {
         self.lead = None;
         if !rest.is_empty() {
             let names = self.names_behind_lead(rest);
-            if names.is_empty() {
+            if self.is_label(name) {
+                self.names(names, None);
+            } else if names.is_empty() {
                 self.entry(name, None);
             } else {
                 let area = self.area(name, AreaShape::BoldLead);
@@ -194,11 +221,20 @@ impl Reader<'_> {
             self.item_areas.pop();
         }
         let around = self.item_areas.last().map(|(_, area)| *area);
+        if item.task.is_some() {
+            return;
+        }
         let has_nested = self.outline.items.get(index as usize + 1).is_some_and(|next| next.parent == Some(index));
         if let Some((name, rest)) = self.bold_lead(item.text) {
             let names = self.names_behind_lead(rest);
+            if self.is_label(name) {
+                self.names(names, around);
+                return;
+            }
             if names.is_empty() && !has_nested {
-                self.entry(name, around);
+                if !self.is_maxim(name) {
+                    self.entry(name, around);
+                }
                 return;
             }
             let area = self.area(name, AreaShape::BoldLead);
@@ -227,6 +263,9 @@ impl Reader<'_> {
             return;
         }
         if let Some((name, rest)) = split::lead(self.text, span) {
+            if self.is_label(name) {
+                return;
+            }
             if let Some(names) = split::names(self.text, rest, Context::BehindLead) {
                 let area = self.area(name, AreaShape::BoldLead);
                 self.names(names, Some(area));
@@ -265,6 +304,9 @@ impl Reader<'_> {
 
     /// One entry with the names in it.
     fn entry(&mut self, span: Span, area: Option<u32>) {
+        if self.is_no_name(span) {
+            return;
+        }
         let area = self.area_or_section(area);
         let span = bare(self.text, span);
         let Some(whole) = self.push_item(span, area, None) else { return };
@@ -273,6 +315,25 @@ impl Reader<'_> {
                 self.push_item(part, area, Some(whole));
             }
         }
+    }
+
+    /// "Assume good intent": how to behave, not what is known.
+    fn is_maxim(&self, name: Span) -> bool {
+        let words = name.slice(self.text);
+        self.kind == SectionKind::Expertise && split::word_count(words) > 1 && split::begins_imperative(words)
+    }
+
+    /// Questions, quotations, and what to do rather than what is known.
+    fn is_no_name(&self, span: Span) -> bool {
+        let written = split::trimmed(self.text, span).slice(self.text);
+        let words = bare(self.text, span).slice(self.text);
+        let is_quoted = |text: &str| text.starts_with(['"', '“']);
+        let instructs = || {
+            self.kind == SectionKind::Expertise
+                && split::word_count(words) > MOST_WORDS_OF_AN_ACTIVITY
+                && split::begins_sentence(words, false)
+        };
+        written.ends_with(['?', '？']) || (is_quoted(written) && is_quoted(words)) || instructs()
     }
 
     fn push_item(&mut self, span: Span, area: Option<u32>, part_of: Option<u32>) -> Option<u32> {

@@ -1,5 +1,8 @@
 //! Cuts the text of an entry into names: lists, leads and what stands in brackets.
 
+use super::words::{
+    CONJUNCTIONS, DEGREE_WORDS, EXAMPLE_WORDS, NOUNS_TOO, OPEN_ENDS, PAIRS, PURPOSE_WORDS, SENTENCE_WORDS,
+};
 use crate::text::Span;
 
 /// How sure a reader is that a text lists names.
@@ -10,167 +13,6 @@ pub(super) enum Context {
     /// A bullet, a cell or a paragraph of its own.
     Alone,
 }
-
-/// Words between the last two names of a list.
-const CONJUNCTIONS: &[&str] =
-    &["and", "or", "&", "y", "e", "o", "u", "et", "ou", "und", "oder", "и", "или", "ve", "veya"];
-
-/// First words of sentences that list no names.
-const SENTENCE_WORDS: &[&str] = &[
-    "add",
-    "adjust",
-    "always",
-    "analyze",
-    "answer",
-    "apply",
-    "ask",
-    "assess",
-    "assign",
-    "audit",
-    "automate",
-    "avoid",
-    "break",
-    "build",
-    "check",
-    "choose",
-    "collect",
-    "compare",
-    "configure",
-    "convert",
-    "create",
-    "define",
-    "deliver",
-    "deploy",
-    "design",
-    "detect",
-    "develop",
-    "document",
-    "enforce",
-    "ensure",
-    "establish",
-    "evaluate",
-    "explain",
-    "extract",
-    "find",
-    "fix",
-    "focus",
-    "follow",
-    "generate",
-    "handle",
-    "help",
-    "highlight",
-    "how",
-    "i",
-    "identify",
-    "if",
-    "implement",
-    "improve",
-    "install",
-    "integrate",
-    "interpret",
-    "keep",
-    "list",
-    "maintain",
-    "make",
-    "manage",
-    "measure",
-    "merge",
-    "migrate",
-    "monitor",
-    "never",
-    "optimize",
-    "perform",
-    "plan",
-    "prefer",
-    "present",
-    "prevent",
-    "produce",
-    "propose",
-    "provide",
-    "read",
-    "recommend",
-    "reduce",
-    "refactor",
-    "respond",
-    "review",
-    "run",
-    "search",
-    "seek",
-    "set",
-    "show",
-    "suggest",
-    "support",
-    "test",
-    "the",
-    "they",
-    "this",
-    "track",
-    "understand",
-    "update",
-    "use",
-    "uses",
-    "validate",
-    "verify",
-    "we",
-    "when",
-    "where",
-    "with",
-    "without",
-    "work",
-    "write",
-    "you",
-    "your",
-];
-
-/// Words that tell how well the names behind them are known, up to "of", "in" or "with".
-const DEGREE_WORDS: &[&str] = &[
-    "advanced",
-    "broad",
-    "complete",
-    "comprehensive",
-    "deep",
-    "excellent",
-    "experience",
-    "experienced",
-    "expert",
-    "expertise",
-    "extensive",
-    "familiar",
-    "familiarity",
-    "fluent",
-    "knowledge",
-    "mastery",
-    "master",
-    "proficiency",
-    "proficient",
-    "profound",
-    "skilled",
-    "solid",
-    "specialist",
-    "strong",
-    "thorough",
-    "understanding",
-];
-
-/// Words in front of examples in brackets.
-const EXAMPLE_WORDS: &[&str] = &[
-    "e.g.,",
-    "e.g.",
-    "eg.",
-    "i.e.,",
-    "i.e.",
-    "such as",
-    "like",
-    "including",
-    "incl.",
-    "for example,",
-    "z.B.",
-    "p. ej.",
-    "ex.:",
-];
-
-/// Ends of lists that name nothing.
-const OPEN_ENDS: &[&str] = &["etc", "etc.", "...", "…", "more", "others", "and more", "among others"];
 
 /// The names that the text at `span` lists; `None` where it is no list.
 pub(super) fn names(text: &str, span: Span, context: Context) -> Option<Vec<Span>> {
@@ -200,6 +42,9 @@ pub(super) fn names(text: &str, span: Span, context: Context) -> Option<Vec<Span
     let words: Vec<usize> = pieces.iter().map(|piece| word_count(piece.slice(text))).collect();
     let (most, sum) = (words.iter().copied().max()?, words.iter().sum::<usize>());
     let first = pieces.first()?.slice(text);
+    if pieces.iter().any(|piece| tells_purpose(piece.slice(text))) || lists_actions(first, &words) {
+        return None;
+    }
     let fits = match context {
         Context::BehindLead => {
             most <= 7 && sum <= pieces.len() * 4 && (words.first() == Some(&1) || !begins_sentence(first, false))
@@ -212,6 +57,17 @@ pub(super) fn names(text: &str, span: Span, context: Context) -> Option<Vec<Span
         }
     };
     (fits && !pieces.is_empty()).then_some(pieces)
+}
+
+/// "statistics to build trust", "patterns that scale": the end of a sentence, no name.
+fn tells_purpose(piece: &str) -> bool {
+    let is_purpose = |word: &str| PURPOSE_WORDS.contains(&word);
+    word_count(piece) > 3 && piece.split(' ').skip(1).any(is_purpose)
+}
+
+/// "Parse, modify and generate files with state": verbs in front of what they are done to.
+fn lists_actions(first: &str, words: &[usize]) -> bool {
+    words.first() == Some(&1) && words.last().is_some_and(|last| *last > 3) && begins_sentence(first, false)
 }
 
 /// The names inside of one entry: `Queues (NATS, Kafka)` holds three, `Parquet/Avro` two. Empty
@@ -414,6 +270,12 @@ pub(super) fn begins_sentence(text: &str, or_gerund: bool) -> bool {
     is_gerund || SENTENCE_WORDS.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
+/// Whether a text begins with a verb that is no noun as well: "Ensure …", but not "Design …".
+pub(super) fn begins_imperative(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("");
+    begins_sentence(text, false) && !NOUNS_TOO.iter().any(|word| first.eq_ignore_ascii_case(word))
+}
+
 fn is_name(text: &str) -> bool {
     let has_letters = text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     has_letters && word_count(text) <= 4
@@ -469,7 +331,9 @@ fn at_slashes(text: &str, span: Span) -> Vec<Span> {
     let letters = |piece: &Span| piece.slice(text).chars().filter(|c| c.is_alphanumeric()).count();
     let abbreviates =
         |piece: &Span| piece.len() <= 3 && piece.slice(text).chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-    let is_one_name = pieces.iter().any(|piece| letters(piece) < 2) || pieces.iter().all(abbreviates);
+    let is_one_name = pieces.iter().any(|piece| letters(piece) < 2)
+        || pieces.iter().all(abbreviates)
+        || slice.split(' ').filter(|word| word.contains('/')).all(is_pair);
     let is_odd = |piece: &Span| {
         let slice = piece.slice(text);
         slice.contains(['\\', '<', '=']) || slice.split(' ').any(|word| CONJUNCTIONS.contains(&word))
@@ -479,6 +343,14 @@ fn at_slashes(text: &str, span: Span) -> Vec<Span> {
     } else {
         pieces.into_iter().map(|piece| bare(text, piece)).collect()
     }
+}
+
+/// `CI/CD`, `TCP/IP` and the like: short forms that make one name, also in front of other words,
+/// and pairs such as `async/await`.
+fn is_pair(word: &str) -> bool {
+    let is_short = |part: &str| part.len() <= 3 && part.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.split('/').all(is_short) || PAIRS.iter().any(|pair| word.eq_ignore_ascii_case(pair))
 }
 
 /// Words outside of brackets; scripts without spaces count four characters as a word.

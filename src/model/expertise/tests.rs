@@ -168,7 +168,6 @@ fn bullets() {
               replicas
               Replication (streaming, logical) = Replication + streaming + logical
               PL/pgSQL and SQL/JSON
-              You know how to read a plan, and say so
               Vacuum - keeping bloat low = Vacuum
               Numbered
               pg_stat_statements

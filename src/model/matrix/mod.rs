@@ -15,7 +15,7 @@
 //! mock-ups of screens) are no matrices: see `drawing`.
 
 mod drawing;
-mod row;
+pub(crate) mod row;
 
 use crate::syntax::Outline;
 use crate::text::Span;

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// A line of a drawing, without its indentation.
 #[derive(Clone, Debug)]
-pub(super) enum Line {
+pub(crate) enum Line {
     /// Nothing but lines: a top, a bottom or what stands between two bands.
     Rule(Span),
     Row(Row),
@@ -14,7 +14,7 @@ pub(super) enum Line {
 
 /// A row of cells.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     pub span: Span,
     /// The columns of the screen that the borders stand in.
     pub borders: Vec<u32>,
@@ -23,7 +23,7 @@ pub(super) struct Row {
 
 /// What stands between two borders.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// The text without padding and bullet.
     pub span: Span,
     /// The bytes between the borders.
@@ -166,6 +166,11 @@ fn on_screen(text: &str) -> impl Iterator<Item = (usize, &str, u32)> {
     chars.into_iter().flatten().chain(graphemes.into_iter().flatten())
 }
 
+/// Columns of the screen that `text` takes, its graphemes counted one by one.
+pub(crate) fn screen_width(text: &str) -> u32 {
+    on_screen(text).map(|(_, _, wide)| wide).sum()
+}
+
 /// Columns of the screen that `text` takes; a tab counts as one blank.
 fn width(text: &str) -> u32 {
     if text.is_ascii() { offset(text.len()) } else { offset(text.width()) }
@@ -181,12 +186,12 @@ fn without_bullet(text: &str) -> &str {
     }
 }
 
-pub(super) fn is_box_border(c: char) -> bool {
+pub(crate) fn is_box_border(c: char) -> bool {
     matches!(c, '│' | '┃' | '║')
 }
 
 /// A character that draws lines, borders of rows included.
-pub(super) fn is_box(c: char) -> bool {
+pub(crate) fn is_box(c: char) -> bool {
     matches!(c, '\u{2500}'..='\u{257f}')
 }
 

@@ -29,6 +29,11 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             findings.add(Diagnostic::new(Severity::Hint, reference.span, message));
         }
     }
+    findings.of_body(file, |findings| headings(file, findings));
+}
+
+/// Links to headings of the file itself.
+fn headings(file: &AgentFile, findings: &mut Findings) {
     let mut known: Option<Anchors> = None;
     for reference in file.references.iter().filter(|reference| reference.path.is_empty()) {
         let Some(anchor) = reference.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else { continue };

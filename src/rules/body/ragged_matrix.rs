@@ -1,7 +1,8 @@
 //! `ragged-matrix`
 
+use crate::compose::matrix::aligned;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "ragged-matrix",
@@ -16,7 +17,8 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 }
 
 fn ragged_rows(file: &AgentFile, findings: &mut Findings) {
-    for row in file.matrices.iter().flat_map(|matrix| &matrix.ragged) {
+    let rows = file.matrices.iter().flat_map(|matrix| matrix.ragged.iter().map(move |row| (matrix, row)));
+    for (matrix, row) in rows {
         let message = if row.cells == row.expected {
             "The borders of this row don't stand below the others, so its cells are read by their order. Pad them to the same width."
                 .to_owned()
@@ -26,7 +28,11 @@ fn ragged_rows(file: &AgentFile, findings: &mut Findings) {
                 row.cells, row.expected
             )
         };
-        findings.add(Diagnostic::new(Severity::Hint, row.span, message));
+        let found = Diagnostic::new(Severity::Hint, row.span, message);
+        findings.add(match aligned(&file.text, matrix) {
+            Some(edits) => found.fix(Fix::safe("Align the matrix", edits)),
+            None => found,
+        });
     }
 }
 
@@ -39,6 +45,7 @@ mod tests {
         let text = "---\nname: a\ndescription: Reads. Use for it.\n---\n```\n┌──────────┬──────────┐\n│ READING  │ WRITING  │\n│ Novels │ Letters  │\n│ Poems    │ Essays   │\n└──────────┴──────────┘\n```\n";
         expect_test::expect![[r#"
             hint ragged-matrix "│ Novels │ Letters  │": The borders of this row don't stand below the others, so its cells are read by their order. Pad them to the same width.
+              fix: Align the matrix
         "#]]
         .assert_eq(&findings_of("ragged-matrix", text));
     }

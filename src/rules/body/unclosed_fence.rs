@@ -1,5 +1,6 @@
 //! `unclosed-fence`
 
+use super::nested_fence::nested_fences;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
 use crate::syntax::outline::Fence;
@@ -15,7 +16,10 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     findings.of_body(file, |findings| {
-        for fence in file.outline.fences.iter().filter(|fence| fence.close.is_none() && !fence.open.is_empty()) {
+        // The last mark of a block that an inner one has ended early opens a block that nobody meant.
+        let meant: Vec<Option<Span>> = nested_fences(file).into_iter().map(|nested| nested.close).collect();
+        let unclosed = file.outline.fences.iter().filter(|fence| fence.close.is_none() && !fence.open.is_empty());
+        for fence in unclosed.filter(|fence| !meant.contains(&Some(fence.open))) {
             findings.add(finding(file, fence));
         }
     });

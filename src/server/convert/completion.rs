@@ -49,6 +49,7 @@ pub fn about(data: &Value) -> Option<(Uri, About)> {
         ["choice", key, value] => About::Choice(key.to_owned(), value.to_owned()),
         ["sub-key", key, sub_key] => About::SubKey(key.to_owned(), sub_key.to_owned()),
         ["front-matter"] => About::FrontMatter,
+        ["term", id] => About::Term(id.to_owned()),
         _ => return None,
     };
     Some((uri, about))
@@ -62,6 +63,7 @@ fn words(about: &About) -> Vec<&str> {
         About::Choice(key, value) => vec!["choice", key, value],
         About::SubKey(key, sub_key) => vec!["sub-key", key, sub_key],
         About::FrontMatter => vec!["front-matter"],
+        About::Term(id) => vec!["term", id],
     }
 }
 
@@ -89,6 +91,7 @@ mod tests {
             About::Choice("a".into(), "b".into()),
             About::SubKey("a".into(), "b".into()),
             About::FrontMatter,
+            About::Term("a".into()),
         ];
         for known in all {
             let data = json!({"uri": "file:///a.md", "about": words(&known)});

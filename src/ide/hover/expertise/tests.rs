@@ -229,3 +229,17 @@ fn every_built_in_entry_fits_into_a_popup() {
         assert!(!short(concept).is_empty(), "{}", concept.id);
     }
 }
+
+#[test]
+fn a_narrower_case_names_the_nearest_entry() {
+    item(
+        "Multi-step second factor",
+        None,
+        &Around::default(),
+        expect![[r#"
+            **Second factor** · practice · the nearest entry to *Multi-step second factor*
+
+            A further proof beside the password.
+        "#]],
+    );
+}
