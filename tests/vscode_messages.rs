@@ -46,7 +46,7 @@ const SAMPLES: &[Sample] = &[
     ("modelMustBeNonEmpty", "model: ''", "empty-value", "''"),
     ("modelArrayMustNotBeEmpty", "model: []", "bad-value", "[]"),
     ("modelArrayMustContainStrings", "model: [GPT-5, [a]]", "bad-value", "[a]"),
-    ("modelArrayItemMustBeNonEmpty", "model: [GPT-5, '']", "empty-value", "''"),
+    ("modelArrayItemMustBeNonEmpty", "model: [GPT-5, '']", "bad-value", "''"),
     ("modelNotFound", "model: gpt-4.1", "unknown-model", "gpt-4.1"),
     ("toolsMustBeArrayOrMap", "tools: {read: true}", "bad-value", "{read: true}"),
     ("eachToolMustBeString", "tools: [read, [edit]]", "bad-value", "[edit]"),

@@ -77,3 +77,16 @@ static WORKSPACES: LazyLock<Workspaces> = LazyLock::new(Workspaces::from_here);
 /// The user's home folder, with `/` separators.
 static HOME: LazyLock<Option<String>> =
     LazyLock::new(|| std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/")));
+
+#[cfg(test)]
+mod tests {
+    use super::dialect_of;
+
+    #[test]
+    fn the_path_tells_the_dialect_before_the_language_does() {
+        let id = |path, language| dialect_of(path, language).map(|dialect| &*dialect.id);
+        assert_eq!(id("Untitled-1", "chatagent"), Some("vscode"));
+        assert_eq!(id("Untitled-1", "markdown"), None);
+        assert_eq!(id("/srv/shop/.claude/agents/a.md", "chatagent"), Some("claude-code"));
+    }
+}

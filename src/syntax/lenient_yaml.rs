@@ -374,7 +374,10 @@ impl Parser<'_> {
         self.at += 1;
         let mut value = token.value.to_string();
         let mut end = token.end;
-        while token.style == ScalarStyle::Plain {
+        if token.style != ScalarStyle::Plain {
+            return self.text(&token, end, &value);
+        }
+        loop {
             let mut ahead = 0;
             let mut line_end = false;
             while matches!(self.kind_at(ahead), Kind::Newline | Kind::Indent | Kind::Comment) {

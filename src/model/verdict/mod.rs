@@ -267,6 +267,8 @@ pub enum DropCause {
     OutOfRange,
     /// A text of another form: no address, no JSON.
     WrongForm,
+    /// An item of a list that is passed over; the others count.
+    Item,
     /// Beside another key that excludes it.
     Excluded,
     /// Nothing is written.

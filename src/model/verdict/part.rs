@@ -174,7 +174,7 @@ impl Checker<'_> {
             None => None,
             Some(ValueKind::Map | ValueKind::MapList) if sub.shape.is_some() => {
                 let is_list = sub.value == Some(ValueKind::MapList);
-                if !is_list && is_scalar || !is_list && matches!(node.kind, NodeKind::List(_)) {
+                if !is_list && !matches!(node.kind, NodeKind::Map(_)) {
                     Some(PartFaultKind::WrongType(sub))
                 } else {
                     let form = sub.shape.as_deref().and_then(|id| shape(self.dialect, id)).unwrap_or(form);

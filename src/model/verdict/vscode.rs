@@ -97,14 +97,15 @@ fn fault(field: &Field, entry: &Entry, tree: &Tree) -> Option<(DropCause, Span)>
             NodeKind::List(items) => {
                 let items = || items.iter().filter_map(|id| tree.get(*id));
                 let first = items().find(|item| !is_scalar(item) || is_blank(item))?;
-                Some(if is_blank(first) { (DropCause::Empty, first.span) } else { (DropCause::WrongType, first.span) })
+                Some((DropCause::Item, first.span))
             }
             _ if is_blank(node) => empty(),
             _ => None,
         },
         ValueKind::ToolList | ValueKind::NameList | ValueKind::TextList => match &node.kind {
             NodeKind::List(items) => {
-                items.iter().filter_map(|id| tree.get(*id)).find(|item| !is_scalar(item)).and_then(wrong)
+                let item = items.iter().filter_map(|id| tree.get(*id)).find(|item| !is_scalar(item))?;
+                Some((DropCause::Item, item.span))
             }
             NodeKind::Map(_) => wrong(node),
             _ if field.value == ValueKind::TextList => wrong(node),

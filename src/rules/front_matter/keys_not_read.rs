@@ -2,7 +2,6 @@
 
 use super::lost_front_matter::causes;
 use super::mend::mend;
-use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
@@ -18,7 +17,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(file: &AgentFile, findings: &mut Findings) {
-    if file.front_matter.repair != Repair::Leniently {
+    let unclosed = |problem: &Problem| problem.kind == ProblemKind::Unclosed;
+    if file.front_matter.repair != Repair::Leniently || file.front_matter.problems.iter().any(unclosed) {
         return;
     }
     for problem in file.front_matter.problems.iter().filter(|problem| ends_the_keys(problem)) {
@@ -48,15 +48,10 @@ fn finding(file: &AgentFile, problem: &Problem) -> Diagnostic {
         }
     };
     // Without its list an agent has all tools.
-    let restricts = |key: &&str| {
-        file.dialect
-            .fields
-            .iter()
-            .any(|field| field.key == **key && matches!(field.role, Role::Tools | Role::DeniedTools))
-    };
+    let restricts = |key: &&str| file.dialect.fields.iter().any(|field| field.key == **key && field.restricts());
     let severity = if lost.iter().any(restricts) { Severity::Error } else { Severity::Warning };
     let (_, regions) = causes(file);
-    let region = regions.iter().filter(|region| region.span.start <= problem.span.start).next_back();
+    let region = regions.iter().rfind(|region| region.span.start <= problem.span.start);
     let kind = match problem.kind {
         ProblemKind::RestLost if problem.span.slice(&file.text) == ":" => ProblemKind::ColonInValue,
         ProblemKind::RestLost if region.is_some_and(|region| region.span.covers(problem.span)) => {

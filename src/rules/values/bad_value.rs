@@ -86,6 +86,9 @@ fn finding(file: &AgentFile, field: &Field, entry: &Entry, dropped: &DroppedValu
 
 fn outcome(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     let label = &file.dialect.label;
+    if dropped.cause == DropCause::Item {
+        return format!("{label} passes over this item.");
+    }
     if dropped.cause == DropCause::UnknownSubKey {
         return format!("{label} ignores this key.");
     }
@@ -211,6 +214,9 @@ fn offered(values: &[crate::dialect::Choice]) -> impl Iterator<Item = &str> {
     values.iter().filter(|value| !value.hidden).map(|value| &*value.value)
 }
 
+/// Of more keys than these, some examples are named.
+const MOST_KEYS_TO_NAME: usize = 8;
+
 fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     let key = &field.key;
     match dropped.cause {
@@ -247,6 +253,10 @@ fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> Str
         ValueKind::ServerMap => format!("{key} takes a map of names, each with a map behind it."),
         ValueKind::Url => "It takes an address with its scheme, such as https://example.com.".to_owned(),
         ValueKind::Json => "It takes JSON, as a text.".to_owned(),
+        ValueKind::Map if field.sub_keys.len() > MOST_KEYS_TO_NAME => {
+            let some = field.sub_keys.iter().take(3).map(|sub| &*sub.key);
+            format!("{key} takes a map with keys such as {}.", both(some))
+        }
         ValueKind::Map if field.sub_keys.is_empty() => "It takes a map of keys and values.".to_owned(),
         ValueKind::ToolList if file.dialect.tool_texts == ToolTexts::Items => {
             "It takes a list of names: [a, b], or \"- a\" on lines of their own.".to_owned()
