@@ -164,7 +164,7 @@ fn the_editor_wins() {
     assert!(said.starts_with("agentls settings: \"loud\" is no severity"), "{said}");
     assert_eq!(project.published(&agent), ["error unknown-tool"]);
     let id = project.server.request("textDocument/codeLens", json!({"textDocument": {"uri": agent}}));
-    assert_eq!(project.server.result_of(id).as_array().unwrap().len(), 1);
+    assert_ne!(project.server.result_of(id), json!([]));
 }
 
 #[test]
