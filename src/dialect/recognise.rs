@@ -195,6 +195,12 @@ mod tests {
         assert_eq!(id("/home/ada/.claude/plugins/cache/a/b/agents/backend.md"), Some("claude-plugin"));
         assert_eq!(id("/srv/market/plugins/shop/agents/team/backend.md"), Some("claude-plugin"));
         assert_eq!(id("/srv/market/agents/backend.md"), None);
+        assert_eq!(id("/srv/shop/.github/agents/backend.agent.md"), Some("vscode"));
+        assert_eq!(id("/srv/shop/.github/agents/backend.md"), Some("vscode"));
+        assert_eq!(id("/srv/shop/.github/agents/README.md"), Some("copilot-cli"));
+        assert_eq!(id("/srv/shop/.github/chatmodes/plan.md"), Some("vscode"));
+        assert_eq!(id("/srv/shop/docs/plan.chatmode.md"), Some("vscode"));
+        assert_eq!(id("/srv/shop/.claude/agents/plan.agent.md"), Some("claude-code"));
         let tools = claims("/srv/shop/.github/agents/backend.md", None);
         assert!(tools.iter().any(|claim| claim.dialect.id == "copilot-cli"));
         assert!(tools.iter().skip_while(|claim| !claim.place.gives_way).all(|claim| claim.place.gives_way));

@@ -11,6 +11,7 @@ mod matrix_actions;
 pub mod selection;
 pub mod starters;
 pub mod symbols;
+pub mod tool_reference;
 pub mod trigger;
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ impl AgentFile {
             Reader::Opencode => reader::opencode(&text),
             Reader::Plain => reader::plain(&text),
             Reader::QwenCode => reader::qwen_code(&text),
+            Reader::Vscode => reader::vscode(&text),
         };
         let start = front_matter.body;
         let body = match before.and_then(|before| before.body_if_same(&text, start)) {

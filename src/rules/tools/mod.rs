@@ -8,6 +8,7 @@ pub mod ignored_specifier;
 pub mod mcp_pattern;
 mod meant;
 pub mod missing_capability;
+pub mod missing_tool;
 pub mod no_tool_resolves;
 pub mod renamed_tool;
 pub mod tool_in_both_lists;
@@ -53,6 +54,10 @@ fn none_resolves(file: &AgentFile) -> bool {
     let resolves = |entry: &ToolEntry| match &entry.fate {
         ToolFate::Tool { .. } | ToolFate::All => true,
         ToolFate::Mcp { matches, .. } => *matches || mcp_pattern::is_well_formed(file, &entry.text),
+        // It may be a tool that others add.
+        ToolFate::Unknown if file.dialect.unknown_tools == UnknownTools::MayBeAdded => {
+            meant::meant(file.dialect, &entry.text).is_none()
+        }
         ToolFate::NoEffect { .. } | ToolFate::Unknown => false,
     };
     !tools.declared.is_empty()

@@ -62,7 +62,7 @@ fn finding(file: &AgentFile, entry: &ToolEntry) -> Option<Diagnostic> {
             let message = format!("{label} does not give {name} to this agent, and does not say so: {note}.");
             Some(Diagnostic::new(Severity::Warning, entry.span, message))
         }
-        Reach::Always | Reach::WhenListed | Reach::UnlessShell | Reach::Gone => None,
+        Reach::Always | Reach::WhenListed | Reach::UnlessShell | Reach::Split | Reach::Gone => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::meant::{How, Meant, meant};
 use super::{Listed, drops_file, key, lists, mcp_pattern, not_listed, put};
 use crate::compose::{ListEdit, entry_edit};
-use crate::dialect::Role;
+use crate::dialect::{Role, UnknownTools};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
 use crate::rules::words::both;
@@ -41,7 +41,14 @@ fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry) ->
         Severity::Error => format!("{label} rejects this file: it has no tool \"{text}\"."),
         _ => format!("{label} has no tool \"{text}\" and {dropped}."),
     };
+    let may_be_added = file.dialect.unknown_tools == UnknownTools::MayBeAdded;
     let Some(meant) = meant(file.dialect, text) else {
+        if may_be_added {
+            let message = format!(
+                "{label} has no tool \"{text}\" of its own and passes over the name unless an extension or an MCP server brings one along."
+            );
+            return Diagnostic::new(Severity::Hint, entry.span, message);
+        }
         let plain = Diagnostic::new(severity, entry.span, unknown);
         return with_removal(plain, file, list, at);
     };
