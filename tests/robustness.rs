@@ -146,7 +146,7 @@ fn long_files_take_time_in_step_with_their_length() {
         front_matter(lines(40_000, |_| "tools: Read, Grep\n".to_owned())),
         front_matter("tools: ".to_owned() + &"Read, ".repeat(40_000) + "\n"),
         front_matter("tools: ".to_owned() + &lines(20_000, |n| format!("Tool{n}, ")) + "\n"),
-        front_matter("tools: ".to_owned() + &"MultiEdit, Bash(x), Task, mcp_a_b, ".repeat(2_000) + "\n"),
+        front_matter("tools: ".to_owned() + &"MultiEdit, Bash(x), Task, mcp_a_b, ".repeat(8_000) + "\n"),
         body(lines(10_000, |n| format!("[x](#none-{n}) and @docs/page-{n}.md, [y](docs/{n}.md)\n\n"))),
         body("[x](#none)\n\n".to_owned() + &"# Steps\n".repeat(20_000)),
         body(lines(20_000, |n| format!("Then read {n}. Use it → delegate to {n}. "))),

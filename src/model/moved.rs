@@ -42,6 +42,11 @@ impl<T> Moved<T> {
         &self.read
     }
 
+    /// Whether the spans had to be moved along: somebody has looked at them.
+    pub fn is_moved(&self) -> bool {
+        self.moved.get().is_some()
+    }
+
     /// Whether both are the same reading, wherever the body stands.
     pub fn same_reading(&self, other: &Moved<T>) -> bool {
         Arc::ptr_eq(&self.read, &other.read)
