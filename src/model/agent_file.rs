@@ -5,7 +5,7 @@ use super::verdict::{self, Asked, ReasonKind, Surroundings};
 use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role, Unreadable};
 use crate::fact::Version;
-use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
+use crate::syntax::{Entry, FrontMatter, Node, Outline, reader, retyped};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -65,15 +65,8 @@ impl AgentFile {
         around: Surroundings<'_>,
         before: Option<&AgentFile>,
     ) -> AgentFile {
-        let front_matter = match dialect.reader {
-            Reader::ClaudeCode => reader::claude_code(&text),
-            Reader::CopilotCli => reader::copilot_cli(&text),
-            Reader::GeminiCli => reader::gemini_cli(&text),
-            Reader::Opencode => reader::opencode(&text),
-            Reader::Plain => reader::plain(&text),
-            Reader::QwenCode => reader::qwen_code(&text),
-            Reader::Vscode => reader::vscode(&text),
-        };
+        let typed_on = before.and_then(|before| retyped(&before.front_matter, &before.text, &text));
+        let front_matter = typed_on.unwrap_or_else(|| read(&text, dialect.reader));
         let start = front_matter.body;
         let body = match before.and_then(|before| before.body_if_same(&text, start)) {
             Some(body) => body,
@@ -183,6 +176,19 @@ impl AgentFile {
         let file = self.path.rsplit('/').next().unwrap_or(&self.path);
         let name = file.split('.').find(|part| !part.is_empty()).unwrap_or("");
         if name.is_empty() { "agent" } else { name }
+    }
+}
+
+/// The front matter as a tool reads it.
+fn read(text: &str, reader: Reader) -> FrontMatter {
+    match reader {
+        Reader::ClaudeCode => reader::claude_code(text),
+        Reader::CopilotCli => reader::copilot_cli(text),
+        Reader::GeminiCli => reader::gemini_cli(text),
+        Reader::Opencode => reader::opencode(text),
+        Reader::Plain => reader::plain(text),
+        Reader::QwenCode => reader::qwen_code(text),
+        Reader::Vscode => reader::vscode(text),
     }
 }
 

@@ -63,6 +63,11 @@ impl Tree {
         self.nodes.get_mut(id.0 as usize)
     }
 
+    /// Visits the span of every node.
+    pub fn for_each_span(&mut self, visit: &mut impl FnMut(&mut Span)) {
+        self.nodes.iter_mut().for_each(|node| visit(&mut node.span));
+    }
+
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
