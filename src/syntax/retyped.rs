@@ -1,24 +1,36 @@
 //! The next reading of front matter while one plain value is being typed, made from the one before. Most
 //! keystrokes in front matter are of this kind, and nothing but that value and the places behind it is new.
 
-use super::front_matter::{FrontMatter, FrontMatterState};
+use super::front_matter::{Entry, FrontMatter, FrontMatterState};
 use super::tree::{NodeKind, ScalarStyle};
 use crate::text::Span;
 
 /// Words that some reader takes for something other than text.
 const NO_TEXT: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null", "inf", "nan"];
 
+/// Front matter in which one value was typed on.
+#[derive(Clone, Debug)]
+pub struct Retyped {
+    pub front_matter: FrontMatter,
+    /// Index of the entry in [`FrontMatter::entries`].
+    pub entry: usize,
+    /// Where the value ended before, in bytes. All that stood there or behind has moved.
+    pub from: u32,
+    /// Where it ends now.
+    pub to: u32,
+}
+
 /// The front matter of `after`, where `before` reads as `read` and the two differ within one plain value of
 /// one line that is harmless before and after. `None` wherever that is not sure: the file has to be read.
 /// Behind that value the two texts are the same.
-pub fn retyped(read: &FrontMatter, before: &str, after: &str) -> Option<FrontMatter> {
+pub fn retyped(read: &FrontMatter, before: &str, after: &str) -> Option<Retyped> {
     if read.state != FrontMatterState::Valid || !read.problems.is_empty() {
         return None;
     }
     let same = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
     let at = Span::offset(same);
-    let entry =
-        read.entries.iter().find(|entry| entry.raw_value.touches(at) && entry.raw_value.start > entry.key_span.end)?;
+    let is_here = |entry: &Entry| entry.raw_value.touches(at) && entry.raw_value.start > entry.key_span.end;
+    let (index, entry) = read.entries.iter().enumerate().find(|(_, entry)| is_here(entry))?;
     let (id, old) = (entry.value?, entry.raw_value);
     let node = read.tree.get(id)?;
     let is_plain =
@@ -39,13 +51,16 @@ pub fn retyped(read: &FrontMatter, before: &str, after: &str) -> Option<FrontMat
     let mut next = read.clone();
     next.tree.get_mut(id)?.kind = NodeKind::String { value: new.into(), style: ScalarStyle::Plain };
     let (from, to) = (old.end, Span::offset(new_end));
-    // All that begins in front of the value's end begins where it did: nothing begins within the value.
+    next.for_each_span(&mut |span| *span = moved(*span, from, to));
+    next.body = next.body - from + to;
+    Some(Retyped { front_matter: next, entry: index, from, to })
+}
+
+/// A span of the text before, in which a value ended at byte `from`, for the one in which it ends at `to`.
+/// Nothing begins within a value but the value.
+pub fn moved(span: Span, from: u32, to: u32) -> Span {
     let moved = |at: u32| if at < from { at } else { at - from + to };
-    next.for_each_span(&mut |span| {
-        *span = Span::new(if span.start == old.start { span.start } else { moved(span.start) }, moved(span.end))
-    });
-    next.body = moved(next.body);
-    Some(next)
+    Span::new(moved(span.start), moved(span.end))
 }
 
 /// Whether a value is plain text to every reader, with nothing in it that may mean anything in YAML, in a
@@ -105,7 +120,7 @@ mod tests {
                 let before = read(text);
                 if before.state == FrontMatterState::Valid && before.problems.is_empty() {
                     let next = retyped(&before, text, &after).unwrap_or_else(|| panic!("{after}"));
-                    assert_eq!(format!("{next:?}"), format!("{:?}", read(&after)), "{after}");
+                    assert_eq!(format!("{:?}", next.front_matter), format!("{:?}", read(&after)), "{after}");
                 }
             }
         }
@@ -149,7 +164,7 @@ mod tests {
                     let after = format!("{}{put}{}", &text[..start], &text[end..]);
                     let fresh = read(&after);
                     if let Some(next) = retyped(&reading, &text, &after) {
-                        prop_assert_eq!(format!("{next:?}"), format!("{fresh:?}"), "{}", after);
+                        prop_assert_eq!(format!("{:?}", next.front_matter), format!("{fresh:?}"), "{}", after);
                     }
                     (text, reading) = (after, fresh);
                 }

@@ -7,7 +7,7 @@ use crate::model::AgentFile;
 use crate::model::moved::shifted;
 use crate::model::verdict::{ToolFate, tool_list};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::text::Span;
 use crate::wording::{self, Deed, Order};
 
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     code: "missing-capability",
     summary: "An order that none of the agent's tools can carry out.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("missing-capability.md"),
     check,
 };

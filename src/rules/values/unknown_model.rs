@@ -7,7 +7,7 @@ use crate::model::verdict::kind;
 use crate::model::verdict::model_in_effect::{find, is_model};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::either;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, did_you_mean};
 use crate::syntax::{Node, NodeKind};
 use crate::text::EditSet;
 
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     code: "unknown-model",
     summary: "A model that is neither an alias nor an id of a known form.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Model]),
     page: include_str!("unknown-model.md"),
     check,
 };
