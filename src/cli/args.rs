@@ -87,6 +87,9 @@ pub struct InspectArgs {
     /// Add what each agent knows, and whether it can be explained
     #[arg(long)]
     pub expertise: bool,
+    /// Add where each agent names others
+    #[arg(long)]
+    pub mentions: bool,
 }
 
 /// Explain a rule, a tool, a key of the front matter, a model or a term

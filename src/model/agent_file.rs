@@ -1,8 +1,9 @@
 //! The analysis of one file.
 
+use super::mentions::{self, Mention};
 use super::verdict::{self, Asked, Surroundings};
 use super::{Body, Expertise, Matrix, Sections, Verdict};
-use crate::dialect::{Dialect, Field, Reader, Role};
+use crate::dialect::{Capability, Dialect, Field, Reader, Role};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
 use crate::text::Span;
@@ -23,6 +24,10 @@ pub struct AgentFile {
     /// The box-drawn matrices of the body.
     pub matrices: Arc<Vec<Matrix>>,
     pub expertise: Arc<Expertise>,
+    /// Where the front matter names other agents.
+    pub front_mentions: Vec<Mention>,
+    /// Where the body names other agents.
+    pub body_mentions: Arc<Vec<Mention>>,
     pub verdict: Verdict,
 }
 
@@ -68,7 +73,7 @@ impl AgentFile {
         let start = front_matter.body;
         let body = match before.and_then(|before| before.body_if_same(&text, start)) {
             Some(body) => body,
-            None => Body::read(&text, start),
+            None => Body::read(&text, start, &delegating(dialect)),
         };
         let mut verdict = verdict::judge(Asked {
             path: &path,
@@ -82,6 +87,7 @@ impl AgentFile {
         if is_passed_over(&path, dialect) {
             verdict.pass_over(front_matter.opening.unwrap_or(Span::empty(0)));
         }
+        let front_mentions = mentions::in_front_matter(&text, &front_matter, dialect, &verdict);
         AgentFile {
             path,
             dialect,
@@ -91,6 +97,8 @@ impl AgentFile {
             sections: body.sections,
             matrices: body.matrices,
             expertise: body.expertise,
+            front_mentions,
+            body_mentions: body.mentions,
             verdict,
             text,
         }
@@ -110,9 +118,15 @@ impl AgentFile {
             sections: Arc::clone(&self.sections),
             matrices: Arc::clone(&self.matrices),
             expertise: Arc::clone(&self.expertise),
+            mentions: Arc::clone(&self.body_mentions),
             tokens: self.verdict.tokens.body,
         };
         Some(body.moved(own, start))
+    }
+
+    /// Where other agents are named, in the order of the file.
+    pub fn mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.front_mentions.iter().chain(&*self.body_mentions)
     }
 
     /// The name of the file, without its folder.
@@ -150,6 +164,12 @@ impl AgentFile {
         let name = file.split('.').find(|part| !part.is_empty()).unwrap_or("");
         if name.is_empty() { "agent" } else { name }
     }
+}
+
+/// The names of the tools that start an agent, old ones too.
+fn delegating(dialect: &Dialect) -> Vec<&str> {
+    let tools = dialect.tools.iter().filter(|tool| tool.does.contains(&Capability::Delegate));
+    tools.flat_map(|tool| std::iter::once(&*tool.name).chain(tool.aliases.iter().map(|alias| &*alias.name))).collect()
 }
 
 fn file_name(path: &str) -> &str {

@@ -1,6 +1,7 @@
 //! What the body of a file says, and how it is taken over from the version before.
 
 use super::matrix::{Matrix, matrices};
+use super::mentions::{self, Mention};
 use super::{Expertise, Sections};
 use crate::syntax::{Outline, markdown};
 use crate::text::Span;
@@ -14,23 +15,28 @@ pub struct Body {
     /// The box-drawn matrices.
     pub matrices: Arc<Vec<Matrix>>,
     pub expertise: Arc<Expertise>,
+    /// Where it names other agents.
+    pub mentions: Arc<Vec<Mention>>,
     /// About how many tokens it costs.
     pub tokens: u32,
 }
 
 impl Body {
-    /// Reads the body of `text`, which begins at `start`.
-    pub fn read(text: &str, start: u32) -> Body {
+    /// Reads the body of `text`, which begins at `start`. `calls` are the names of the tools that
+    /// start an agent.
+    pub fn read(text: &str, start: u32, calls: &[&str]) -> Body {
         let outline = markdown::outline(text, start);
         let sections = Sections::of(&outline);
         let matrices = matrices(text, &outline);
         let expertise = Expertise::of(text, &outline, &sections, &matrices);
+        let mentions = mentions::in_body(text, start, &outline, &sections, calls);
         let tokens = super::verdict::tokens::estimate(text.get(start as usize..).unwrap_or(""));
         Body {
             outline: outline.into(),
             sections: sections.into(),
             matrices: matrices.into(),
             expertise: expertise.into(),
+            mentions: mentions.into(),
             tokens,
         }
     }
@@ -51,11 +57,14 @@ impl Body {
         matrices.iter_mut().for_each(|matrix| matrix.for_each_span(&mut shift));
         let mut expertise = Expertise::clone(&self.expertise);
         expertise.for_each_span(&mut shift);
+        let mut mentions = Vec::clone(&self.mentions);
+        mentions.iter_mut().for_each(|mention| shift(&mut mention.span));
         Body {
             outline: outline.into(),
             sections: Arc::clone(&self.sections),
             matrices: matrices.into(),
             expertise: expertise.into(),
+            mentions: mentions.into(),
             tokens: self.tokens,
         }
     }

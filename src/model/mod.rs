@@ -4,6 +4,7 @@ pub mod agent_file;
 pub mod body;
 pub mod expertise;
 pub mod matrix;
+pub mod mentions;
 pub mod sections;
 pub mod verdict;
 
@@ -11,5 +12,6 @@ pub use agent_file::AgentFile;
 pub use body::Body;
 pub use expertise::{Area, AreaShape, Expertise, Item};
 pub use matrix::{Matrix, matrices};
+pub use mentions::Mention;
 pub use sections::Sections;
 pub use verdict::Verdict;
