@@ -3,7 +3,7 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← compose ← rules ← ide ← { cli, server } ← main
+//! text ← syntax ← model ← index ← compose ← rules ← ide ← { cli, server } ← main
 //!           fact, dialect, glossary, heading, template, config: data, read from model upward
 //! ```
 //!
@@ -29,6 +29,7 @@ pub mod fact;
 pub mod glossary;
 pub mod heading;
 pub mod ide;
+pub mod index;
 pub mod model;
 pub mod rules;
 pub mod syntax;

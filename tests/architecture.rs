@@ -21,19 +21,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("glossary", &["text", "fact"]),
     ("template", &["text", "fact"]),
     ("model", &["text", "syntax", "fact", "dialect", "heading"]),
+    ("index", &["text", "dialect", "heading", "model"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
-    ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
-    ("ide", &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules"]),
+    ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "index", "compose"]),
+    (
+        "ide",
+        &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "index", "compose", "rules"],
+    ),
     (
         "cli",
         &[
-            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide",
-            "server",
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "index", "compose",
+            "rules", "ide", "server",
         ],
     ),
     (
         "server",
-        &["text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "compose", "rules", "ide"],
+        &[
+            "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "index", "compose",
+            "rules", "ide",
+        ],
     ),
 ];
 

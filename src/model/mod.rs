@@ -3,6 +3,7 @@
 pub mod agent_file;
 pub mod body;
 pub mod expertise;
+pub mod facts;
 pub mod matrix;
 pub mod mentions;
 pub mod sections;
@@ -11,6 +12,7 @@ pub mod verdict;
 pub use agent_file::AgentFile;
 pub use body::Body;
 pub use expertise::{Area, AreaShape, Expertise, Item};
+pub use facts::FileFacts;
 pub use matrix::{Matrix, matrices};
 pub use mentions::Mention;
 pub use sections::Sections;

@@ -102,6 +102,13 @@ impl Diagnostic {
         self
     }
 
+    /// With a place of another file.
+    #[must_use]
+    pub fn see_in(mut self, path: &str, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.related.push(Related { path: Some(path.to_owned()), span, message: message.into() });
+        self
+    }
+
     #[must_use]
     pub fn tag(mut self, tag: Tag) -> Diagnostic {
         self.tag = Some(tag);

@@ -22,11 +22,12 @@ pub mod keys;
 pub mod text;
 pub mod tools;
 pub mod values;
+pub mod workspace;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use fix_all::{Fixed, fix_all};
 pub use nearest::did_you_mean;
-pub use registry::{all, find};
+pub use registry::{all, find, pages};
 
 use crate::model::AgentFile;
 
@@ -62,6 +63,17 @@ impl Findings {
             self.found.push(diagnostic);
         }
     }
+
+    /// All of them, in the order of their place.
+    fn in_order(self) -> Vec<Diagnostic> {
+        in_order(self.found)
+    }
+}
+
+/// Findings in the order of their place.
+pub fn in_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
+    found
 }
 
 /// All findings in one file, in the order of their place.
@@ -87,7 +99,5 @@ pub fn check_with(file: &AgentFile, rules: &[Rule]) -> Vec<Diagnostic> {
         findings.code = rule.code;
         (rule.check)(file, &mut findings);
     }
-    let mut found = findings.found;
-    found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
-    found
+    findings.in_order()
 }

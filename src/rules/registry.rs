@@ -1,6 +1,6 @@
 //! All rules, by area.
 
-use super::{Rule, body, front_matter, identity, keys, text, tools, values};
+use super::{Rule, body, front_matter, identity, keys, text, tools, values, workspace};
 
 static RULES: &[Rule] = &[
     body::no_output_format::RULE,
@@ -60,6 +60,12 @@ static RULES: &[Rule] = &[
 /// All rules.
 pub fn all() -> &'static [Rule] {
     RULES
+}
+
+/// Code and page of each rule, those over the workspace too.
+pub fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let alone = RULES.iter().map(|rule| (rule.code, rule.page));
+    alone.chain(workspace::all().iter().map(|rule| (rule.code, rule.page)))
 }
 
 /// The rule with a code.

@@ -30,7 +30,7 @@ pub fn names_like(asked: &str, dialect: Option<&'static Dialect>) -> Vec<String>
 
 /// All names that have a page.
 pub fn all_names(dialect: Option<&'static Dialect>) -> Vec<&'static str> {
-    let mut names: Vec<&str> = rules::all().iter().map(|rule| rule.code).collect();
+    let mut names: Vec<&str> = rules::pages().map(|(code, _)| code).collect();
     for dialect in dialects(dialect) {
         for tool in dialect.tools.iter() {
             names.push(&tool.name);

@@ -153,7 +153,7 @@ mod tests {
     fn check(text: &str, expected: Expect) {
         let dialect = dialect::named("claude-code").unwrap();
         let file = AgentFile::new("backend.md".into(), text.into(), dialect, Surroundings::default());
-        expected.assert_eq(&card(&file, "backend.md", None));
+        expected.assert_eq(&card(&file, "backend.md", None, false));
     }
 
     #[test]

@@ -243,6 +243,8 @@ pub const OTHER_THINGS: &[&str] = &[
     "pattern",
     "phase",
     "checklist",
+    "prompt",
+    "prompts",
     "protocol",
     "comando",
     "archivo",
@@ -410,6 +412,9 @@ pub const SOMEBODY: &[&str] = &[
     "entwickler",
     "prüfer",
 ];
+
+/// The last words of names for several people.
+pub const GROUPS: &[&str] = &["teams", "team", "stakeholders", "users", "partners", "providers", "institutions"];
 
 /// The first words of such names, in languages that put them first.
 pub const SOMEBODY_FIRST: &[&str] = &[

@@ -77,7 +77,9 @@ pub fn in_body(text: &str, start: u32, outline: &Outline, sections: &Sections, c
 pub(super) fn in_order(mut found: Vec<Mention>) -> Vec<Mention> {
     found.sort_by_key(|mention| (mention.span.start, !mention.sure));
     let mut kept: Vec<Mention> = Vec::with_capacity(found.len());
-    for mention in found {
+    for mut mention in found {
+        let written_as_call = matches!(mention.form, Form::Call | Form::Listed);
+        mention.sure &= written_as_call || !is_group(&mention.name);
         if kept.len() == MOST {
             break;
         }
@@ -144,5 +146,11 @@ pub(super) fn is_somebody(slug: &str) -> bool {
     if cues::SOMEBODY_FIRST.contains(&first) {
         return true;
     }
-    cues::SOMEBODY.contains(&last) || last.strip_suffix('s').is_some_and(|one| cues::SOMEBODY.contains(&one))
+    cues::SOMEBODY.contains(&last)
+}
+
+/// Whether a slug means more than one: people, not an agent.
+pub(super) fn is_group(slug: &str) -> bool {
+    let last = slug.rsplit('-').next().unwrap_or(slug);
+    cues::GROUPS.contains(&last) || last.strip_suffix('s').is_some_and(|one| cues::SOMEBODY.contains(&one))
 }

@@ -74,11 +74,9 @@ fn calls_and_phrases() {
             code-writer Phrase sure, hands over
             rule-based Phrase perhaps
             qa-expert At perhaps
-            scope At perhaps
             bug-hunter Call sure, hands over
             api-designer Call sure, hands over
             reviewer Link perhaps
-            subagent_type Call sure, hands over
             code-auditor Call sure, hands over
         "#]],
     );
@@ -89,7 +87,7 @@ fn front_matter() {
     check_file(
         "---\nname: lead\ndescription: \"Plans. <example>\\nUse the code-reviewer agent</example>\"\ntools: Read, Agent(api-designer, qa-expert)\nagents: ['SWE', QA]\nhandoffs:\n  - label: Next\n    agent: implementer\n    prompt: Go\n---\nPlan.\n",
         expect![[r#"
-            code-reviewer Phrase perhaps
+            code-reviewer Phrase sure, hands over
             api-designer Listed sure, hands over
             qa-expert Listed sure, hands over
             SWE Listed sure, hands over
@@ -106,7 +104,7 @@ fn other_languages() {
         expect![[r#"
             frontend Strong sure
             base-de-datos Strong sure
-            arquitecto-datos Code perhaps, hands over
+            arquitecto-datos Code sure, hands over
             backend-developer Strong sure
         "#]],
     );
