@@ -3,11 +3,11 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← index ← compose ← rules ← ide ← { cli, server } ← main
+//! text ← syntax ← model ← index ← compose ← rules ← ide ← disk ← { cli, server } ← main
 //!           fact, dialect, glossary, heading, template, config: data, read from model upward
 //! ```
 //!
-//! An arrow points to what a layer may use. Everything below `cli` and `server` is pure: no
+//! An arrow points to what a layer may use. Everything below `disk` is pure: no
 //! protocol types, no IO, no async, no clock. `tests/architecture.rs` holds the `use crate::`
 //! lines against this picture; `docs/ARCHITECTURE.md` walks through it.
 //!
@@ -38,5 +38,7 @@ pub mod text;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(any(feature = "cli", feature = "lsp"))]
+pub mod disk;
 #[cfg(feature = "lsp")]
 pub mod server;

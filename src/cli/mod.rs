@@ -15,6 +15,7 @@ mod inspect;
 mod output;
 mod position;
 mod surroundings;
+mod team;
 
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;

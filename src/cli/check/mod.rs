@@ -8,7 +8,7 @@ use super::args::{CheckArgs, CheckFormat};
 use super::files::{self, Source};
 use super::output::{self, complain};
 use super::surroundings::Workspaces;
-use super::{Status, analyse};
+use super::{Status, analyse, team};
 use crate::model::AgentFile;
 use crate::rules::{self, Diagnostic, Severity};
 use rayon::prelude::*;
@@ -33,10 +33,18 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     };
     let collected = files::collect(&args.files);
     let workspaces = Workspaces::from_here();
-    let checked: Vec<Checked> = (collected.sources.into_par_iter())
+    let read: Vec<(Source, AgentFile)> = (collected.sources.into_par_iter())
         .map(|source| {
             let file = analyse(&source, &workspaces);
-            let found = rules::check_thoroughly(&file);
+            (source, file)
+        })
+        .collect();
+    let index = team::index(read.par_iter().map(|(source, file)| (source, file)), &files::searched(&args.files));
+    let checked: Vec<Checked> = (read.into_par_iter())
+        .map(|(source, file)| {
+            let mut found = rules::check_thoroughly(&file);
+            found.extend(rules::workspace::check(&file, &index));
+            let found = rules::in_order(found);
             let fails = found.iter().any(|finding| args.fail_on.counts(finding.severity));
             let all = found.len();
             let shown: Vec<Diagnostic> = found.into_iter().filter(|finding| finding.severity >= least).collect();

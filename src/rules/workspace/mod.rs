@@ -14,6 +14,8 @@ pub mod unreachable_agent;
 
 #[cfg(test)]
 mod page_tests;
+#[cfg(test)]
+mod team_tests;
 
 use super::{Diagnostic, Findings, Severity};
 use crate::index::{FileId, Index, IndexedFile};

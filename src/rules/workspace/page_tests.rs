@@ -131,8 +131,10 @@ fn codes_are_given_once() {
 
 #[test]
 fn a_team_that_is_not_there_is_one_hint() {
-    expect_test::expect![[r#""#]].assert_eq(&findings(
-        "==> .claude/agents/a.md <==\n---\nname: a\ndescription: A.\n---\n## Integration with Other Agents\n- **b** one\n- **c** two\n",
+    expect_test::expect![[r#"
+        a.md hint dangling-agent "backend": None of the agents that this file names is here: backend and frontend. Add them, or take the names out: the model will look for them.
+    "#]].assert_eq(&findings(
+        "==> .claude/agents/a.md <==\n---\nname: a\ndescription: A.\n---\n## Integration with Other Agents\n- **backend** one\n- **frontend** two\n",
     ));
 }
 
