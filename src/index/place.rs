@@ -3,6 +3,9 @@
 use crate::dialect::{Claim, Scope, claims};
 use std::sync::Arc;
 
+/// How folders of agents are called, in places of no tool.
+const AGENTS: &str = "agents";
+
 /// The folder of agents that a file lies in, and what it counts for there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
@@ -24,9 +27,20 @@ impl Place {
     pub fn of(path: &str, home: Option<&str>, dialect: &str, otherwise: &str) -> Place {
         let claim = claims(path, home).into_iter().find(|claim| claim.dialect.id == dialect);
         claim.and_then(|claim| Place::claimed(path, claim)).unwrap_or_else(|| {
-            let root = otherwise.trim_end_matches('/');
-            let below = path.strip_prefix(root).map_or(path, |below| below.trim_start_matches('/'));
-            Place { scope: None, precedence: u32::MAX, root: root.into(), base: root.into(), below: below.into() }
+            let base = otherwise.trim_end_matches('/');
+            let below = path.strip_prefix(base).map_or(path, |below| below.trim_start_matches('/'));
+            // A folder that is called so is one, whatever tool it is for.
+            let inside = below.rfind(&format!("/{AGENTS}/")).map(|at| at + 1 + AGENTS.len());
+            let inside = inside.or_else(|| below.strip_prefix(AGENTS)?.starts_with('/').then_some(AGENTS.len()));
+            let root = path.len() - below.len() + inside.unwrap_or(0);
+            let (root, below) = path.split_at_checked(root).unwrap_or((base, below));
+            Place {
+                scope: None,
+                precedence: u32::MAX,
+                root: root.trim_end_matches('/').into(),
+                base: base.into(),
+                below: below.trim_start_matches('/').into(),
+            }
         })
     }
 
@@ -66,7 +80,7 @@ impl Place {
                 self.scope.is_some_and(|scope| scope != Scope::Project) || is_within(&self.base, &other.base)
             }
             Some(_) => self.scope.is_some(),
-            None => false,
+            None => self.scope.is_none() && self.base == other.base,
         }
     }
 
@@ -100,6 +114,7 @@ mod tests {
         assert_eq!(of("/home/ada/.claude/agents/b.md"), "Some(User) /home/ada/.claude/agents /home/ada b.md");
         assert_eq!(of("/srv/.opencode/agent/t/b.md"), "Some(Project) /srv/.opencode/agent /srv t/b.md");
         assert_eq!(of("/srv/x/b.md"), "None /srv /srv x/b.md");
+        assert_eq!(of("/srv/x/agents/y/b.md"), "None /srv/x/agents /srv y/b.md");
         assert_eq!(of(".claude/agents/b.md"), "Some(Project) .claude/agents  b.md");
         assert_eq!(of("C:/shop/.claude/agents/b.md"), "Some(Project) C:/shop/.claude/agents C:/shop b.md");
     }

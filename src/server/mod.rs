@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bytes ─ transport ─ backend ─ handlers ─ session ─ documents
-//!                                  │          └ analysis, publish
+//!                                  │          └ analysis, workspace, publish
 //!                                  └ convert ─ ide
 //! ```
 //!
@@ -26,6 +26,7 @@ pub mod handlers;
 pub mod publish;
 pub mod session;
 pub mod transport;
+pub mod workspace;
 
 use analysis::Analyse;
 use backend::Backend;
@@ -78,6 +79,9 @@ pub async fn serve(analyse: Analyse, input: impl Read + Send + 'static, output: 
 fn service(session: Arc<Session>) -> (LspService<Backend>, ClientSocket) {
     let backend = |client: Client| {
         let publishing = Arc::clone(&session);
+        tokio::spawn(workspace::background::take_in(Arc::clone(&session), client.clone()));
+        tokio::spawn(workspace::background::watch(Arc::clone(&session), client.clone()));
+        tokio::spawn(workspace::background::tell_of_changes(Arc::clone(&session), client.clone()));
         tokio::spawn(async move { publishing.publish(&client).await });
         Backend { session }
     };

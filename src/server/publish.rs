@@ -145,6 +145,7 @@ mod tests {
             version,
             text: text.into(),
             analysis: None,
+            alone: Arc::new([]),
         })
     }
 

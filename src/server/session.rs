@@ -8,6 +8,9 @@ use super::capabilities::{Negotiated, negotiate};
 use super::convert::from_lsp;
 use super::documents::{Document, Documents};
 use super::publish::Publisher;
+use super::workspace::Workspace;
+use crate::index::{Affected, IndexedFile};
+use crate::rules;
 use crate::text::{Buffer, Change, Text};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
@@ -18,6 +21,7 @@ use tower_lsp::ls_types::{InitializeParams, InitializeResult, ServerInfo, Uri};
 #[derive(Debug)]
 pub struct Session {
     pub documents: Documents,
+    pub workspace: Workspace,
     negotiated: OnceLock<Negotiated>,
     publisher: Publisher,
     analyse: Analyse,
@@ -27,6 +31,7 @@ impl Session {
     pub fn new(analyse: Analyse) -> Session {
         Session {
             documents: Documents::default(),
+            workspace: Workspace::default(),
             negotiated: OnceLock::new(),
             publisher: Publisher::default(),
             analyse,
@@ -37,6 +42,7 @@ impl Session {
     pub fn initialize(&self, params: &InitializeParams) -> InitializeResult {
         let (capabilities, negotiated) = negotiate(&params.capabilities);
         let _ = self.negotiated.set(negotiated);
+        self.workspace.set_folders(folders(params));
         InitializeResult {
             capabilities,
             server_info: Some(ServerInfo {
@@ -61,13 +67,19 @@ impl Session {
             version,
             text: text.into(),
             analysis: None,
+            alone: Arc::new([]),
         });
+        let (document, affected) = self.placed(document);
+        if let Some(file) = document.file() {
+            self.workspace.opened(file, self.negotiated().watches_files);
+        }
         if let Some(before) = self.documents.insert(Arc::clone(&document)) {
             tracing::warn!("{} was opened twice", before.path);
         }
         if self.publishes(&document) {
             self.publisher.opened(&document);
         }
+        self.check_again(&affected, Some(&document));
     }
 
     /// Makes changes one after the other, each in the text that the one before has left.
@@ -88,7 +100,9 @@ impl Session {
 
     /// Takes the text of a saved document as the truth.
     pub fn save(&self, uri: &Uri, text: Option<&str>) {
-        let (Some(before), Some(text)) = (self.documents.get(uri), text) else { return };
+        let Some(before) = self.documents.get(uri) else { return };
+        self.workspace.saved(&before.path, self.negotiated().watches_files);
+        let Some(text) = text else { return };
         if before.text.as_str() != text {
             tracing::error!("{} differed from the text that was saved, and is set right", before.path);
             self.replace(&before, before.version, text.into());
@@ -103,6 +117,71 @@ impl Session {
         if self.publishes(&document) {
             self.publisher.closed(&document);
         }
+        self.workspace.closed(&document.path);
+    }
+
+    /// Adds and removes folders of the workspace.
+    pub fn change_folders(&self, added: Vec<Arc<str>>, removed: &[Arc<str>]) {
+        let affected = self.workspace.change_folders(added, removed);
+        self.check_again(&affected, None);
+    }
+
+    /// Takes in files that were read from the disk.
+    pub fn merge(&self, files: Vec<(Arc<str>, Option<IndexedFile>)>) {
+        let affected = self.workspace.merge(files);
+        self.check_again(&affected, None);
+    }
+
+    /// All agents of a folder are known: now it can be said which ones are missing.
+    pub fn scanned(&self, folder: Arc<str>) {
+        self.workspace.finished(folder);
+        self.documents.all().iter().for_each(|document| self.check_one_again(document));
+    }
+
+    /// Looks again at the open documents that a change concerns, `but` the one that made it.
+    fn check_again(&self, affected: &Affected, but: Option<&Arc<Document>>) {
+        if affected.nothing() {
+            return;
+        }
+        for document in self.documents.all() {
+            let is_other = but.is_none_or(|but| but.path != document.path);
+            if is_other && self.workspace.concerns(affected, &document.path) {
+                self.check_one_again(&document);
+            }
+        }
+    }
+
+    fn check_one_again(&self, document: &Arc<Document>) {
+        let again = self.with_findings(Document::clone(document));
+        if again.diagnostics() == document.diagnostics() {
+            return;
+        }
+        let again = Arc::new(again);
+        self.documents.insert(Arc::clone(&again));
+        if self.publishes(&again) {
+            self.publisher.changed(&again);
+        } else {
+            self.workspace.changed.notify_one();
+        }
+    }
+
+    /// The document as a part of the workspace, and what it changes there.
+    fn placed(&self, document: Document) -> (Arc<Document>, Affected) {
+        let affected = document.file().map(|file| self.workspace.typed(file)).unwrap_or_default();
+        (Arc::new(self.with_findings(document)), affected)
+    }
+
+    /// The document with what the workspace tells of it beside what it tells alone.
+    fn with_findings(&self, mut document: Document) -> Document {
+        let found = document.file().map(|file| self.workspace.findings(file)).unwrap_or_default();
+        if let Some(analysis) = &mut document.analysis {
+            analysis.diagnostics = if found.is_empty() {
+                Arc::clone(&document.alone)
+            } else {
+                rules::in_order(document.alone.iter().cloned().chain(found).collect()).into()
+            };
+        }
+        document
     }
 
     /// Sends diagnostics as they become due, for ever.
@@ -116,21 +195,33 @@ impl Session {
 
     fn replace(&self, before: &Document, version: i32, text: Text) {
         let document = self.analysed(Document { version, text, ..before.clone() });
+        let (document, affected) = self.placed(document);
         self.documents.insert(Arc::clone(&document));
         if self.publishes(&document) {
             self.publisher.changed(&document);
         }
+        self.check_again(&affected, Some(&document));
     }
 
     /// The document with a fresh analysis. Should that fail, the text is kept all the same: without
     /// it every later change would land in the wrong place.
-    fn analysed(&self, mut document: Document) -> Arc<Document> {
+    fn analysed(&self, mut document: Document) -> Document {
         let before = document.analysis.take();
         let analyse = || (self.analyse)(&document.path, &document.language, &document.text, before.as_ref());
         document.analysis = catch_unwind(AssertUnwindSafe(analyse)).unwrap_or_else(|_| {
             tracing::error!("the analysis of {} panicked", document.path);
             Some(Analysis::default())
         });
-        Arc::new(document)
+        document.alone =
+            document.analysis.as_ref().map(|analysis| Arc::clone(&analysis.diagnostics)).unwrap_or_default();
+        document
     }
+}
+
+/// The folders that the client has open; older clients name one.
+fn folders(params: &InitializeParams) -> Vec<Arc<str>> {
+    let several = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    #[expect(deprecated, reason = "what older clients send")]
+    let one = params.root_uri.iter().filter(|_| params.workspace_folders.is_none());
+    several.chain(one).filter(|uri| from_lsp::is_file(uri)).map(from_lsp::path).collect()
 }

@@ -16,3 +16,4 @@ mod lifecycle;
 mod process;
 mod sync;
 mod transport;
+mod workspace;

@@ -414,7 +414,22 @@ pub const SOMEBODY: &[&str] = &[
 ];
 
 /// The last words of names for several people.
-pub const GROUPS: &[&str] = &["teams", "team", "stakeholders", "users", "partners", "providers", "institutions"];
+pub const GROUPS: &[&str] = &[
+    "teams",
+    "team",
+    "stakeholders",
+    "users",
+    "partners",
+    "providers",
+    "executives",
+    "experts",
+    "developers",
+    "engineers",
+    "clients",
+    "customers",
+    "managers",
+    "institutions",
+];
 
 /// The first words of such names, in languages that put them first.
 pub const SOMEBODY_FIRST: &[&str] = &[

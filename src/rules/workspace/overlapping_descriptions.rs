@@ -3,6 +3,7 @@
 use super::{Scene, WorkspaceRule, with_place};
 use crate::dialect::Role;
 use crate::index::FileId;
+use crate::model::FileFacts;
 use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Severity};
 use rustc_hash::FxHashMap;
@@ -45,6 +46,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
             .filter(|word| other.facts.words.binary_search(word).is_ok())
             .map(|word| &**word)
             .collect();
+        // "Ruby developer" and "PHP developer" may say the same otherwise.
+        if names_apart(facts, &other.facts) {
+            continue;
+        }
         let all = facts.words.len() + other.facts.words.len() - words.len();
         if words.len() >= FEWEST_SHARED && words.len() * 10 >= all * 6 {
             close.push((words.len(), id, words));
@@ -59,4 +64,14 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
         both(words.iter().copied().take(MOST_SHOWN)),
     );
     findings.add(with_place(Diagnostic::new(Severity::Hint, entry.key_span, message), scene, *id, "the other agent"));
+}
+
+/// Whether each description holds a word of its own agent's name that the other one does not.
+fn names_apart(one: &FileFacts, other: &FileFacts) -> bool {
+    let says_who = |own: &FileFacts, them: &FileFacts| {
+        let (text, theirs) = (own.description.to_lowercase(), them.description.to_lowercase());
+        let name = own.key().unwrap_or_default();
+        name.split(['-', '.', ' ']).any(|word| word.len() > 1 && text.contains(word) && !theirs.contains(word))
+    };
+    says_who(one, other) && says_who(other, one)
 }

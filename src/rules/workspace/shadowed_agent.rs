@@ -19,6 +19,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
     let namesakes = scene.index.namesakes(scene.id).into_iter();
     let winner = namesakes
         .filter_map(|id| Some((id, scene.index.file(id)?)))
+        .filter(|(_, other)| place.scope.is_some() && other.place.scope.is_some())
         .find(|(_, other)| other.place.root != place.root && other.place.wins_over(place));
     let Some((id, other)) = winner else { return };
     let (name, label) = (scene.indexed.name(), &scene.file.dialect.label);
