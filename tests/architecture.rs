@@ -40,7 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "server",
         &[
             "text", "syntax", "fact", "dialect", "heading", "glossary", "template", "model", "index", "compose",
-            "rules", "ide",
+            "rules", "ide", "disk",
         ],
     ),
 ];

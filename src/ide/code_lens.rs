@@ -1,5 +1,6 @@
 //! One line above the file: what its tool makes of it.
 
+use crate::index::Index;
 use crate::model::AgentFile;
 use crate::model::verdict::EffectiveModel;
 use crate::text::Span;
@@ -14,6 +15,16 @@ pub struct Lens {
 /// The verdict, above the opening fence, or above the first line of a file without one.
 pub fn lenses(file: &AgentFile) -> Vec<Lens> {
     vec![Lens { span: file.front_matter.opening.unwrap_or(Span::empty(0)), title: verdict(file) }]
+}
+
+/// The same for a file of a workspace: with how many agents name it.
+pub fn lenses_among(file: &AgentFile, index: &Index) -> Vec<Lens> {
+    let mut lenses = lenses(file);
+    let named_by = index.id(&file.path).map_or(0, |id| index.named_by(id).len());
+    if let Some(lens) = lenses.first_mut().filter(|_| named_by > 0) {
+        lens.title += &format!(" · named by {named_by} {}", if named_by == 1 { "agent" } else { "agents" });
+    }
+    lenses
 }
 
 fn verdict(file: &AgentFile) -> String {

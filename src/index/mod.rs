@@ -49,6 +49,13 @@ impl IndexedFile {
         }
     }
 
+    /// The same for a file whose text is not kept.
+    #[must_use]
+    pub fn with_spots(mut self, text: &str) -> IndexedFile {
+        self.places = Arc::new(Places::clone(&self.places).with_spots(text));
+        self
+    }
+
     /// The name that the agent is called by; of a file without one, the file's own.
     pub fn name(&self) -> &str {
         let file = || self.path.rsplit('/').next().unwrap_or(&self.path);

@@ -78,8 +78,8 @@ impl Index {
         one.dialect.name.duplicates.map(|wins| before(wins, one, other))
     }
 
-    /// All places that name the agent `id`, by file; its own file's, too.
-    pub fn mentions_of(&self, id: FileId) -> Vec<(FileId, Mention)> {
+    /// All places that name the agent `id`: files, its own too, and indices in their mentions.
+    pub fn mentions_of(&self, id: FileId) -> Vec<(FileId, usize)> {
         let Some(file) = self.file(id) else { return Vec::new() };
         let by_name = file.facts.key().and_then(|key| self.mentioned.get(&*key)).into_iter().flatten();
         let by_link = self.linked.get(&*file.path).into_iter().flatten();
@@ -90,8 +90,9 @@ impl Index {
         for other in from {
             self.count(1);
             let Some(naming) = self.file(other) else { continue };
-            let own = naming.places.mentions.iter().filter(|mention| self.target(other, mention) == Target::Agent(id));
-            found.extend(own.map(|mention| (other, mention.clone())));
+            let own = naming.places.mentions.iter().enumerate();
+            let own = own.filter(|(_, mention)| self.target(other, mention) == Target::Agent(id));
+            found.extend(own.map(|(at, _)| (other, at)));
         }
         found
     }
@@ -133,6 +134,11 @@ impl Index {
             }
         }
         found
+    }
+
+    /// The path that a link in the file at `path` leads to.
+    pub fn joined(&self, path: &str, link: &str) -> String {
+        joined(path, link)
     }
 
     /// The names of all agents that can be called from a file, in order of the alphabet; its own

@@ -6,7 +6,7 @@ use super::{AgentFile, AreaShape};
 use crate::dialect::{Capability, Identity, Role};
 use crate::heading::SectionKind;
 use crate::syntax::outline::SectionId;
-use crate::text::Span;
+use crate::text::{Encoding, Position, Span, Text};
 
 /// What a file tells the others of its workspace. Holds no places: text that moves changes none of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +63,46 @@ pub struct Places {
     pub mentions: Vec<Mention>,
     /// For each entry of [`FileFacts::knows`].
     pub knows: Vec<Span>,
+    /// The same places in lines and columns, where no text is kept that tells them.
+    pub spots: Option<Spots>,
+}
+
+/// Lines and columns of [`Places`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spots {
+    pub name: [Spot; 2],
+    /// For each mention: beginning and end.
+    pub mentions: Vec<[Spot; 2]>,
+    /// For each entry of [`FileFacts::knows`]: the beginning.
+    pub knows: Vec<Spot>,
+}
+
+/// A place in each way of counting columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// From 0.
+    pub line: u32,
+    pub utf8: u32,
+    pub utf16: u32,
+    pub utf32: u32,
+}
+
+impl Spot {
+    fn of(text: &Text, offset: u32) -> Spot {
+        let column = |encoding| text.position_of(offset, encoding);
+        let at = column(Encoding::Utf8);
+        let (utf16, utf32) = (column(Encoding::Utf16).column, column(Encoding::Utf32).column);
+        Spot { line: at.line, utf8: at.column, utf16, utf32 }
+    }
+
+    pub fn position(self, encoding: Encoding) -> Position {
+        let column = match encoding {
+            Encoding::Utf8 => self.utf8,
+            Encoding::Utf16 => self.utf16,
+            Encoding::Utf32 => self.utf32,
+        };
+        Position::new(self.line, column)
+    }
 }
 
 /// Words of a description past this number are not compared.
@@ -97,7 +137,21 @@ impl Places {
             name: file.value(Role::Name).map_or(Span::empty(0), |node| node.span),
             mentions: file.mentions().cloned().collect(),
             knows: knows(file).map(|(_, span)| span).collect(),
+            spots: None,
         }
+    }
+
+    /// With lines and columns, for a file whose text is not kept.
+    #[must_use]
+    pub fn with_spots(mut self, text: &str) -> Places {
+        let text = Text::from(text);
+        let both = |span: Span| [Spot::of(&text, span.start), Spot::of(&text, span.end)];
+        self.spots = Some(Spots {
+            name: both(self.name),
+            mentions: self.mentions.iter().map(|mention| both(mention.span)).collect(),
+            knows: self.knows.iter().map(|span| Spot::of(&text, span.start)).collect(),
+        });
+        self
     }
 }
 

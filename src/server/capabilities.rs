@@ -5,12 +5,14 @@ use super::transport::newer_capabilities;
 use crate::ide::trigger;
 use crate::text::Encoding;
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionItemTag,
-    CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions, DiagnosticServerCapabilities,
-    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CallHierarchyServerCapability, ClientCapabilities, CodeActionOptions, CodeActionProviderCapability,
+    CodeLensOptions, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, FileOperationFilter, FileOperationPattern,
+    FileOperationPatternKind, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
+    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
+    SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// What was agreed on with the client.
@@ -53,6 +55,14 @@ pub struct Negotiated {
     pub resolves_code_actions: bool,
     /// Whether edits may hold stops and placeholders.
     pub snippet_edits: bool,
+    /// Whether a definition may be told with the words that lead to it.
+    pub definition_links: bool,
+    /// Whether the client asks what is to be renamed before it asks for a name.
+    pub prepares_rename: bool,
+    /// Whether edits may rename files.
+    pub renames_files: bool,
+    /// Whether edits may make files.
+    pub creates_files: bool,
     /// Whether we may show progress of our own accord.
     pub work_done_progress: bool,
 }
@@ -86,6 +96,23 @@ pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        rename_provider: Some(if negotiated.prepares_rename {
+            OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        } else {
+            OneOf::Left(true)
+        }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
@@ -101,11 +128,25 @@ pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(FileOperationRegistrationOptions { filters: vec![markdown_files()] }),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
         }),
         ..ServerCapabilities::default()
     };
     (server, negotiated)
+}
+
+fn markdown_files() -> FileOperationFilter {
+    FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern {
+            glob: "**/*.md".to_owned(),
+            matches: Some(FileOperationPatternKind::File),
+            options: None,
+        },
+    }
 }
 
 fn read(client: &ClientCapabilities) -> Negotiated {
@@ -123,6 +164,9 @@ fn read(client: &ClientCapabilities) -> Negotiated {
     let resolved = actions.and_then(|actions| Some(&actions.resolve_support.as_ref()?.properties));
     let document_changes =
         workspace.and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes).unwrap_or(false);
+    let operations = workspace
+        .and_then(|workspace| workspace.workspace_edit.as_ref()?.resource_operations.as_deref())
+        .unwrap_or_default();
     let markdown =
         |formats: Option<&Vec<MarkupKind>>| formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown));
     Negotiated {
@@ -155,6 +199,10 @@ fn read(client: &ClientCapabilities) -> Negotiated {
             && resolved.is_some_and(|properties| properties.iter().any(|property| property == "edit")),
         // Snippets stand in edits that name their document's version, and nowhere else.
         snippet_edits: document_changes && newer_capabilities::snippet_edits(client),
+        definition_links: documents.and_then(|documents| documents.definition.as_ref()?.link_support).unwrap_or(false),
+        prepares_rename: documents.and_then(|documents| documents.rename.as_ref()?.prepare_support).unwrap_or(false),
+        renames_files: document_changes && operations.contains(&ResourceOperationKind::Rename),
+        creates_files: document_changes && operations.contains(&ResourceOperationKind::Create),
         work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
     }
 }
@@ -219,9 +267,11 @@ mod tests {
                 "publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1, 2]}},
                 "diagnostic": {},
                 "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+                "definition": {"linkSupport": true},
+                "rename": {"prepareSupport": true},
             },
             "workspace": {
-                "workspaceEdit": {"documentChanges": true},
+                "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename"]},
                 "didChangeWatchedFiles": {"dynamicRegistration": true},
                 "diagnostics": {"refreshSupport": true},
             },
@@ -247,6 +297,10 @@ mod tests {
             resolves_code_actions: true,
             // Read by the transport, which these capabilities have not passed.
             snippet_edits: false,
+            definition_links: true,
+            prepares_rename: true,
+            renames_files: true,
+            creates_files: true,
             work_done_progress: true,
         };
         assert_eq!(all, expected);

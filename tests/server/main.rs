@@ -8,6 +8,7 @@
     reason = "a test fails loudly"
 )]
 
+mod agents;
 mod diagnostics;
 mod editor;
 mod features;

@@ -7,7 +7,7 @@ use crate::server::capabilities::Negotiated;
 use crate::server::documents::Document;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tower_lsp::ls_types::{OptionalVersionedTextDocumentIdentifier, Range, TextEdit};
+use tower_lsp::ls_types::{OptionalVersionedTextDocumentIdentifier, Range, TextEdit, Uri};
 
 /// Edits by document: either with the versions that they are for or, for clients that know no
 /// versions, without.
@@ -15,7 +15,22 @@ use tower_lsp::ls_types::{OptionalVersionedTextDocumentIdentifier, Range, TextEd
 #[serde(rename_all = "camelCase")]
 pub enum WorkspaceEdit {
     Changes(BTreeMap<String, Vec<TextEdit>>),
-    DocumentChanges(Vec<DocumentEdit>),
+    DocumentChanges(Vec<DocumentChange>),
+}
+
+/// An edit of a document, or something done to a file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum DocumentChange {
+    Edit(DocumentEdit),
+    Create(CreateFile),
+}
+
+/// Make an empty file; one that is there stays.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename = "create")]
+pub struct CreateFile {
+    pub uri: Uri,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,5 +69,15 @@ pub fn workspace_edit(document: &Document, negotiated: &Negotiated, change: &Cha
     };
     let version = Some(document.version);
     let text_document = OptionalVersionedTextDocumentIdentifier { uri: document.uri.clone(), version };
-    WorkspaceEdit::DocumentChanges(vec![DocumentEdit { text_document, edits }])
+    WorkspaceEdit::DocumentChanges(vec![DocumentChange::Edit(DocumentEdit { text_document, edits })])
+}
+
+/// A new file with a text; for clients that can make files.
+pub fn new_file(uri: Uri, text: String) -> WorkspaceEdit {
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: None };
+    let edits = vec![TextOrSnippet::Text(TextEdit::new(Range::default(), text))];
+    WorkspaceEdit::DocumentChanges(vec![
+        DocumentChange::Create(CreateFile { uri }),
+        DocumentChange::Edit(DocumentEdit { text_document, edits }),
+    ])
 }

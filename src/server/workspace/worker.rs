@@ -110,9 +110,10 @@ impl Reader {
         let read = paths.into_iter().filter_map(|path| {
             let dialect = dialect::of_path(&path, home.as_deref())?;
             let file = disk::indexed(&path, dialect, home.as_deref());
-            match &file {
-                Some(_) => drop(self.is_new(&path)),
-                None => drop(self.stamps.remove(&path)),
+            if file.is_some() {
+                self.is_new(&path);
+            } else {
+                self.stamps.remove(&path);
             }
             Some((path, file))
         });
