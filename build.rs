@@ -20,7 +20,7 @@ mod literal;
 #[path = "src/dialect/compile.rs"]
 mod dialect_compile;
 #[path = "src/dialect/schema/mod.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod dialect_schema;
 
 #[path = "src/glossary/compile.rs"]

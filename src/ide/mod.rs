@@ -5,6 +5,7 @@ pub mod agent_completion;
 pub mod agents;
 pub mod code_actions;
 pub mod code_lens;
+pub mod colours;
 pub mod completion;
 pub mod folding;
 pub mod hover;

@@ -327,3 +327,32 @@ fn a_missing_agent_can_be_made() {
     let file = read(&made.path, &made.text);
     assert!(file.verdict.loads && file.verdict.name.as_deref() == Some("qa-expert"));
 }
+
+#[test]
+fn renaming_a_much_used_agent_changes_exactly_what_was_planted() {
+    const LEAD: &str = "release-planner";
+    let size = std::env::var("AGENTLS_TEAM").ok().and_then(|size| size.parse().ok()).unwrap_or(300);
+    let text = |at: usize, lead: &str| {
+        let names =
+            if at.is_multiple_of(3) { format!("- **{lead}** plans\n- Hand over to `{lead}`\n") } else { String::new() };
+        format!(
+            "---\nname: worker-{at}\ndescription: Does {at}.\n---\n\n## Integration with Other Agents\n\n{names}- **worker-{}** helps\n\n\
+             ```\n**{LEAD}** is code\n```\n\nThe {LEAD}ing words and {LEAD}s are none.\n",
+            at + 1
+        )
+    };
+    let team_of = |lead: &str| -> Vec<(String, String)> {
+        let own = format!("---\nname: {lead}\ndescription: Plans.\n---\n\nPlan.\n");
+        let workers = (0..size).map(|at| (format!("/p/.claude/agents/{}/w{at}.md", at % 9), text(at, lead)));
+        std::iter::once((format!("/p/.claude/agents/{lead}.md"), own)).chain(workers).collect()
+    };
+    let before = team_of(LEAD);
+    let rename = |texts: &[(String, String)], new: &str| {
+        let (files, index) = indexed(texts);
+        let cursor = (0, Span::offset(files[0].text.find("name: ").unwrap() + "name: ".len()));
+        Team { files, index, cursor }.renamed(new).unwrap()
+    };
+    let after = rename(&before, "ship-master");
+    assert_eq!(after, team_of("ship-master"));
+    assert_eq!(rename(&after, LEAD), before, "and back");
+}

@@ -251,3 +251,20 @@ fn a_missing_agent_can_be_made_and_a_name_completed() {
         assert_eq!(labels, ["code-reviewer", "frontend"]);
     });
 }
+
+#[test]
+fn the_agents_colour_is_shown_and_chosen() {
+    everywhere(json!({}), |asked| {
+        let coloured = FRONTEND.replace("views.\n", "views.\ncolor: blue\n");
+        asked.team.open("frontend", &coloured);
+        let document = json!({"uri": asked.team.uri("frontend")});
+        let found = asked.ask("textDocument/documentColor", json!({"textDocument": document}));
+        let range = found[0]["range"].clone();
+        let text = asked.offset(&coloured, &range["start"])..asked.offset(&coloured, &range["end"]);
+        assert_eq!(&coloured[text], "blue");
+        let red = json!({"red": 1.0, "green": 0.0, "blue": 0.0, "alpha": 1.0});
+        let params = json!({"textDocument": document, "color": red, "range": range});
+        let offered = asked.ask("textDocument/colorPresentation", params);
+        assert_eq!(offered[0]["textEdit"]["newText"], "red");
+    });
+}

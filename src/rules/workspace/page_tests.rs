@@ -97,7 +97,7 @@ fn each_page_has_its_examples_and_they_hold() {
         let (at, ours) = ours.unwrap_or_else(|| panic!("{code}: the bad example is not found"));
         assert!(ours.span.range().end <= read[at].text.len() && !ours.span.is_empty(), "{code}");
         assert_eq!(
-            ours.fixes.first().is_some(),
+            !ours.fixes.is_empty(),
             rule.page.contains("\n## Fix\n"),
             "{code}: a part \"Fix\" where there is a fix"
         );

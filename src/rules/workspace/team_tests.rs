@@ -87,12 +87,15 @@ fn team(size: usize) -> (Vec<AgentFile>, Index, Planted) {
             _ => {}
         }
         // Nobody names the copies, so that no name is lost with them.
-        if (at + 1) % every == 7 && (at + 1) / every % 4 == 0 {
+        if (at + 1) % every == 7 && ((at + 1) / every).is_multiple_of(4) {
             colleague = name((at + 2) % size);
         }
         let next = name((at + 2) % size);
-        let next =
-            if (at + 2) % size % every == 7 && (at + 2) % size / every % 4 == 0 { name((at + 3) % size) } else { next };
+        let next = if (at + 2) % size % every == 7 && ((at + 2) % size / every).is_multiple_of(4) {
+            name((at + 3) % size)
+        } else {
+            next
+        };
         files.push(agent(&path(at), &(text(at, &own, &colleague, &next) + &extra)));
     }
     let mut index = Index::default();

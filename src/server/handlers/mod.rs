@@ -23,6 +23,7 @@ pub mod did_change_workspace_folders;
 pub mod did_close;
 pub mod did_open;
 pub mod did_save;
+pub mod document_colour;
 pub mod document_highlight;
 pub mod document_link;
 pub mod document_symbol;

@@ -92,7 +92,9 @@ impl Reader {
         let send = |batch| drop(outbox.send(Report::Batch(batch)));
         disk::index_all(&found, self.home.as_deref(), BATCH, || !outbox.is_closed(), send);
         if !gone.is_empty() {
-            gone.iter().for_each(|path| drop(self.stamps.remove(path)));
+            for path in &gone {
+                self.stamps.remove(path);
+            }
             let _ = self.outbox.send(Report::Batch(gone.into_iter().map(|path| (path, None)).collect()));
         }
         let _ = self.outbox.send(Report::Scanned(folder));
