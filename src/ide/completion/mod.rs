@@ -37,6 +37,7 @@ pub enum CompletionKind {
     Tool,
     Model,
     Value,
+    Agent,
     Snippet,
 }
 
@@ -49,6 +50,7 @@ pub enum About {
     /// A key and one of its values.
     Choice(String, String),
     SubKey(String, String),
+    Agent(String),
     FrontMatter,
 }
 
@@ -115,7 +117,7 @@ pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
             Some(explain::choice(dialect, field, choice))
         }
         About::SubKey(key, sub) => field(key)?.sub_keys.iter().find(|known| known.key == *sub).map(explain::sub_key),
-        About::FrontMatter => None,
+        About::Agent(_) | About::FrontMatter => None,
     }
 }
 
