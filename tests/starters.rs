@@ -33,7 +33,11 @@ fn new_agents_are_clean_everywhere() {
                 if !file.verdict.loads || !file.verdict.launches || file.verdict.name.as_deref() != Some(name) {
                     wrong.push(format!("{of}: {:?}", file.verdict.reason));
                 }
-                wrong.extend(rules::check(&file, &rules::Severities::AS_RULES_SAY).iter().map(|found| format!("{of}: {} {}", found.code, found.message)));
+                wrong.extend(
+                    rules::check(&file, &rules::Severities::AS_RULES_SAY)
+                        .iter()
+                        .map(|found| format!("{of}: {} {}", found.code, found.message)),
+                );
             }
         }
     }

@@ -1,9 +1,10 @@
 //! The analysis of one file.
 
+use super::mentions::{self, Mention};
 use super::moved::Moved;
 use super::verdict::{self, Asked, ReasonKind, Surroundings};
 use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
-use crate::dialect::{Dialect, Field, Reader, Role, Unreadable};
+use crate::dialect::{Capability, Dialect, Field, Reader, Role, Unreadable};
 use crate::fact::Version;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
 use crate::text::Span;
@@ -30,6 +31,10 @@ pub struct AgentFile {
     pub references: Moved<Vec<Reference>>,
     /// Indexes in `references` of those whose file is surely not there.
     pub missing: Vec<usize>,
+    /// Where the front matter names other agents.
+    pub front_mentions: Vec<Mention>,
+    /// Where the body names other agents.
+    pub body_mentions: Moved<Vec<Mention>>,
     pub verdict: Verdict,
 }
 
@@ -76,7 +81,7 @@ impl AgentFile {
         let start = front_matter.body;
         let body = match before.and_then(|before| before.body_if_same(&text, start)) {
             Some(body) => body,
-            None => Body::read(&text, start),
+            None => Body::read(&text, start, &delegating(dialect)),
         };
         let mut verdict = verdict::judge(Asked {
             path: &path,
@@ -95,6 +100,7 @@ impl AgentFile {
         if is_passed_over(&path, dialect) {
             verdict.pass_over(front_matter.opening.unwrap_or(Span::empty(0)));
         }
+        let front_mentions = mentions::in_front_matter(&text, &front_matter, dialect, &verdict);
         AgentFile {
             path,
             dialect,
@@ -107,6 +113,8 @@ impl AgentFile {
             expertise: body.expertise,
             references: body.references,
             missing,
+            front_mentions,
+            body_mentions: body.mentions,
             verdict,
             text,
         }
@@ -127,6 +135,7 @@ impl AgentFile {
             matrices: self.matrices.clone(),
             expertise: self.expertise.clone(),
             references: self.references.clone(),
+            mentions: self.body_mentions.clone(),
             tokens: self.verdict.tokens.body,
         };
         Some(body.moved(start))
@@ -145,6 +154,11 @@ impl AgentFile {
         let unread = [ReasonKind::NoFrontMatter, ReasonKind::LostFrontMatter, ReasonKind::NotAMap];
         self.dialect.unreadable == Unreadable::NotDocumented
             && self.verdict.reason.as_ref().is_some_and(|reason| unread.contains(&reason.kind))
+    }
+
+    /// Where other agents are named, in the order of the file.
+    pub fn mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.front_mentions.iter().chain(&*self.body_mentions)
     }
 
     /// The name of the file, without its folder.
@@ -194,6 +208,12 @@ fn targets(around: Surroundings<'_>, before: Option<&AgentFile>) -> Arc<[&'stati
         Some(before) if same(before) => Arc::clone(&before.targets),
         _ => around.targets.into(),
     }
+}
+
+/// The names of the tools that start an agent, old ones too.
+fn delegating(dialect: &Dialect) -> Vec<&str> {
+    let tools = dialect.tools.iter().filter(|tool| tool.does.contains(&Capability::Delegate));
+    tools.flat_map(|tool| std::iter::once(&*tool.name).chain(tool.aliases.iter().map(|alias| &*alias.name))).collect()
 }
 
 fn file_name(path: &str) -> &str {

@@ -1,6 +1,6 @@
 //! What was read of a body that may by now stand elsewhere in its file.
 
-use super::{Expertise, Matrix, Reference};
+use super::{Expertise, Matrix, Mention, Reference};
 use crate::syntax::Outline;
 use crate::text::Span;
 use std::fmt;
@@ -96,5 +96,11 @@ impl HasSpans for Expertise {
 impl HasSpans for Vec<Reference> {
     fn visit_spans(&mut self, mut visit: &mut dyn FnMut(&mut Span)) {
         self.iter_mut().for_each(|reference| reference.for_each_span(&mut visit));
+    }
+}
+
+impl HasSpans for Vec<Mention> {
+    fn visit_spans(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        self.iter_mut().for_each(|mention| visit(&mut mention.span));
     }
 }

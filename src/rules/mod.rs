@@ -25,12 +25,13 @@ pub mod portability;
 pub mod text;
 pub mod tools;
 pub mod values;
+pub mod workspace;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use fix_all::{Fixed, fix_all};
 pub use kept::Kept;
 pub use nearest::did_you_mean;
-pub use registry::{all, find};
+pub use registry::{Described, all, find, page, pages};
 pub use severities::{Level, Severities};
 
 use crate::dialect::Evidence;
@@ -65,6 +66,17 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// None yet. What the rules found in the same body before is repeated from `before`.
+    fn new(file: &AgentFile, before: Option<&Kept>) -> Findings {
+        Findings { code: "", found: Vec::new(), kept: Kept::of(file, before), before: 0 }
+    }
+
+    /// From now on the rule of `code` is running.
+    fn begin(&mut self, code: &'static str) {
+        self.code = code;
+        self.before = self.found.len();
+    }
+
     /// Whether the rule that is running has found all that is shown of it. Rules that look at many things
     /// stop there.
     pub fn is_full(&self) -> bool {
@@ -90,6 +102,12 @@ impl Findings {
         check(self);
         self.kept.keep(self.code, file, self.found.get(before..).unwrap_or_default());
     }
+}
+
+/// Findings in the order of their place.
+pub fn in_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
+    found
 }
 
 /// All findings in one file, in the order of their place.
@@ -134,18 +152,20 @@ fn as_rules_say(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Ve
 }
 
 fn run(file: &AgentFile, rules: &[Rule], severities: &Severities, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
-    let mut findings = Findings { code: "", found: Vec::new(), before: 0, kept: Kept::of(file, before) };
+    let mut findings = Findings::new(file, before);
     for rule in rules.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
-        findings.code = rule.code;
-        findings.before = findings.found.len();
+        findings.begin(rule.code);
         (rule.check)(file, &mut findings);
     }
-    let mut found = findings.found;
+    (as_sure_as_facts_are(file, findings.found), findings.kept)
+}
+
+/// The findings in the order of their place; those by second-hand facts as what they are.
+fn as_sure_as_facts_are(file: &AgentFile, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if file.dialect.evidence == Evidence::Unverified {
         found.iter_mut().for_each(|finding| make_unsure(finding, &file.dialect.label));
     }
-    found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
-    (found, findings.kept)
+    in_order(found)
 }
 
 /// Second-hand facts give hints, and what they say of the tool is not sure.

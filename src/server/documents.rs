@@ -36,6 +36,8 @@ pub struct Document {
     pub settings: Arc<Effective>,
     /// `None` where no dialect claims the document: it is kept in step, and nothing is said of it.
     pub analysis: Option<Analysis>,
+    /// What was found in the file alone; the analysis holds what the workspace tells, too.
+    pub alone: Arc<[Diagnostic]>,
 }
 
 impl Document {

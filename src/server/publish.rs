@@ -175,6 +175,7 @@ mod tests {
             text: text.into(),
             settings: Arc::default(),
             analysis: None,
+            alone: Arc::new([]),
         })
     }
 

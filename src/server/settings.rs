@@ -122,6 +122,7 @@ fn as_document(uri: Uri, found: &Found) -> Arc<Document> {
         version: 0,
         text: (&*found.text).into(),
         settings: Arc::default(),
+        alone: found.faults.as_slice().into(),
         analysis: Some(super::analysis::Analysis {
             file: None,
             diagnostics: found.faults.as_slice().into(),

@@ -41,6 +41,7 @@ pub enum CompletionKind {
     Tool,
     Model,
     Value,
+    Agent,
     Snippet,
 }
 
@@ -53,6 +54,7 @@ pub enum About {
     /// A key and one of its values.
     Choice(String, String),
     SubKey(String, String),
+    Agent(String),
     FrontMatter,
     /// An entry of the glossary, by id.
     Term(String),
@@ -124,7 +126,7 @@ pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
             Some(explain::choice(dialect, field, choice))
         }
         About::SubKey(key, sub) => field(key)?.sub_keys.iter().find(|known| known.key == *sub).map(explain::sub_key),
-        About::FrontMatter => None,
+        About::Agent(_) | About::FrontMatter => None,
         About::Term(id) => {
             let glossary = Glossary::built_in();
             glossary.concept(id).map(|concept| concept_page(glossary, concept))
