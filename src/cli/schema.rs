@@ -99,7 +99,9 @@ fn of_kind(dialect: &Dialect, field: &Field) -> Value {
         }
         ValueKind::Map => vec![map_of(&field.sub_keys, &json!(true))],
     };
-    ways.extend(field.takes.iter().map(|take| taken(*take, field)));
+    // A list of tools may be empty as it is.
+    let says_more = |take: &&Take| **take != Take::EmptyList || field.value != ValueKind::ToolList;
+    ways.extend(field.takes.iter().filter(says_more).map(|take| taken(*take, field)));
     match ways.len() {
         1 => ways.remove(0),
         _ => json!({"anyOf": ways}),

@@ -38,9 +38,20 @@ pub fn settle(source: &AgentFile, target: &'static Dialect, mut draft: Draft, na
         draft.lose(Fate::Lost, Part::Key, key, span, format!("{} does not take its value", target.label));
         file = read(source, target, &draft, &named);
     }
+    if takes_tools_away(source) && !takes_tools_away(&file) {
+        let entry = [Role::Tools, Role::DeniedTools].into_iter().find_map(|role| source.entry(role));
+        let (key, span) = entry.map_or(("", Span::empty(0)), |entry| (&*entry.key, entry.key_span));
+        let reason = format!("{} is not known to take tools away so: the agent may have them", target.label);
+        draft.lose(Fate::Changed, Part::Value, key, span, reason);
+    }
     let mut losses = draft.losses.clone();
     losses.sort_by_key(|loss| loss.span.start);
     Converted { text: file.text.to_string(), file_name: named.file_name, losses, file }
+}
+
+/// Whether an agent has fewer tools than one that says nothing of them.
+fn takes_tools_away(file: &AgentFile) -> bool {
+    file.verdict.tools.effective.is_some() || !file.verdict.tools.denied.is_empty()
 }
 
 fn read(source: &AgentFile, target: &'static Dialect, draft: &Draft, named: &Named) -> AgentFile {

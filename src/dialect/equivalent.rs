@@ -101,7 +101,8 @@ fn each(concepts: &[Concept], of: impl Fn(Concept) -> Option<&'static Tool>) -> 
 fn best(target: &'static Dialect, concept: Concept) -> Option<&'static Tool> {
     let fitting = target.tools.iter().filter(|tool| is_usable(tool) && concepts_of(tool).contains(&concept));
     fitting.min_by_key(|tool| {
-        (tool.reach == Reach::InSomeSessions, tool.reach == Reach::WhenListed, concepts_of(tool).len())
+        let listed = tool.reach == Reach::WhenListed;
+        (tool.reach == Reach::InSomeSessions, tool.group, listed, concepts_of(tool).len())
     })
 }
 

@@ -160,6 +160,11 @@ fn keys(file: &AgentFile, there: &AgentFile, differences: &mut Vec<Difference>) 
             }
             continue;
         }
+        let is_documented = there.dialect.fields.iter().any(|field| field.key == *entry.key);
+        if !is_documented && there.dialect.unknown_keys == UnknownKeys::NotDocumented {
+            add(Reading::Ignored, entry.key_span, format!("does not document the key {}", entry.key));
+            continue;
+        }
         let dropped_here = file.verdict.dropped_values.iter().any(|dropped| dropped.entry == at);
         let dropped = there.verdict.dropped_values.iter().find(|dropped| dropped.key == *entry.key);
         let field = there.dialect.fields.iter().find(|field| field.key == *entry.key);

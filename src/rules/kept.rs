@@ -52,10 +52,15 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::AgentFile;
     use crate::model::verdict::Surroundings;
     use crate::rules::page_tests::agent;
-    use crate::rules::page_tests::check;
-    use crate::rules::{Severities, check_again};
+    use crate::rules::{Diagnostic, Severities, check_again};
+
+    /// A fresh look at a file.
+    fn check(file: &AgentFile) -> Vec<Diagnostic> {
+        crate::rules::check(file, &Severities::AS_RULES_SAY)
+    }
 
     const TEXT: &str = "---\nname: a\ndescription: Reads. Use for reading.\n---\n# A\n\nA\u{200b}b\n\n```\n┌────┬────┐\n│ A │ B │\n└────┴────┘\n```\n\n```rust\nfn main() {}\n";
 

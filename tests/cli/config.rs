@@ -29,7 +29,7 @@ fn project(config: &str) -> Workspace {
 
 #[test]
 fn severities_count_where_files_are_checked() {
-    let workspace = project(CONFIG);
+    let workspace = project(&CONFIG.replace(", \"opencode\"", ""));
     workspace.agentls("check --format concise --min-severity warning").assert().code(1).stdout_eq(str![[r#"
 drafts/.claude/agents/backend.md:4:14: error[unknown-tool]: Claude Code has no tool "Grpe" and drops it without a word. Did you mean Grep?
 

@@ -509,28 +509,32 @@ mod tests {
         check(
             "---\nname: x\nme$0mory: user\n---\n",
             expect![[r#"
-            [memory]
-            **memory** · since Claude Code 2.1.33
+                [memory]
+                **memory** · since Claude Code 2.1.33
 
-            Gives the agent a folder of notes that stays between sessions.
+                Gives the agent a folder of notes that stays between sessions.
 
-            Brings in `Read`, `Write` and `Edit`, even for an agent whose `tools` leave them out or are empty; only `disallowedTools` keeps them away. A read-only agent with a memory can write.
+                Brings in `Read`, `Write` and `Edit`, even for an agent whose `tools` leave them out or are empty; only `disallowedTools` keeps them away. A read-only agent with a memory can write.
 
-            Values: `user`, `project`, `local`
+                Values: `user`, `project`, `local`
 
-            Without it: no memory.
+                Without it: no memory.
 
-            A bad value: Claude Code throws the value away and logs a line only in its debug log.
+                A bad value: Claude Code throws the value away and logs a line only in its debug log.
 
-            Source: [Claude Code docs: sub-agents](https://code.claude.com/docs/en/sub-agents), checked 2026-10-08
-        "#]],
+                Source: [Claude Code docs: sub-agents](https://code.claude.com/docs/en/sub-agents), checked 2026-10-08
+
+                Also read by: Cursor: the same
+            "#]],
         );
         check(
             "---\nname: x\ncol$0our: red\n---\n",
             expect![[r#"
-            [colour]
-            **colour** · Claude Code does not know this key and ignores it.
-        "#]],
+                [colour]
+                **colour** · Claude Code does not know this key and ignores it.
+
+                Also read by: Cursor: the same
+            "#]],
         );
     }
 
