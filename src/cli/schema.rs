@@ -88,6 +88,9 @@ fn of_kind(dialect: &Dialect, field: &Field) -> Value {
             }
         }
         ValueKind::NameList => vec![json!({"type": "string"}), json!({"type": "array", "items": {"type": "string"}})],
+        ValueKind::TextList => vec![json!({"type": "array", "items": {"type": "string"}})],
+        ValueKind::TextMap => vec![json!({"type": "object", "additionalProperties": {"type": "string"}})],
+        ValueKind::MapList => vec![json!({"type": "array", "items": map_of(&field.sub_keys, &json!(true))})],
         ValueKind::ServerList => vec![json!({"type": "array", "items": {"type": ["string", "object"]}})],
         ValueKind::ServerMap => vec![json!({"type": "object", "additionalProperties": {"type": "object"}})],
         ValueKind::Hooks => vec![map_of(&field.sub_keys, &json!({"type": ["array", "null"]}))],

@@ -55,7 +55,7 @@ pub fn index<'a>(
             |batch| {
                 for (path, file) in batch {
                     let path = shown(&path);
-                    index.replace(&path, file.map(|file| IndexedFile { path: Arc::clone(&path), ..file }));
+                    index.replace(&path, file.map(|file| file.at_path(&path)));
                 }
             },
         );

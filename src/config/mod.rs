@@ -1,7 +1,7 @@
 //! What a project asks of agentls: `agentls.toml`, and the editor's settings of the same shape.
 //!
 //! A faulty part costs only itself: it is reported with its place, and the rest is in effect. Reading
-//! knows no files: [`find`] is told how to look at them.
+//! knows no files: `find` is told how to look at them.
 
 mod effective;
 mod find;

@@ -208,6 +208,10 @@ fn of_tool(file: &AgentFile, target: &'static Dialect, tool: &Tool, lose: &mut d
         lose(Fate::Lost, format!("it never reaches an agent in {} either", file.dialect.label));
         return Vec::new();
     }
+    if tool.reach == Reach::Split {
+        let now = tool.use_instead.iter().filter_map(|name| find_tool(file.dialect, name));
+        return now.flat_map(|(tool, _)| of_tool(file, target, tool, lose)).collect();
+    }
     let found = equivalent(tool, target);
     let names: Vec<String> = found.tools.iter().map(|tool| tool.name.to_string()).collect();
     let note =
@@ -216,12 +220,23 @@ fn of_tool(file: &AgentFile, target: &'static Dialect, tool: &Tool, lose: &mut d
         lose(Fate::Lost, format!("nothing in {} does its work", target.label));
     } else if tool.reach == Reach::Gone {
         lose(Fate::Changed, format!("{} has it no more; {} does its work", file.dialect.label, names.join(", ")));
-    } else if !found.same {
+    } else if !found.same || !holds_all_of(file, target, tool, &names) {
         lose(Fate::Changed, format!("{} comes closest", names.join(", ")));
     } else if let (Some(note), true) = (note, tool.reach != Reach::InSomeSessions) {
         lose(Fate::Changed, format!("{}: {note}", names.join(", ")));
     }
     names
+}
+
+/// Whether the names stand for each tool of a group; of a tool that is none, they do.
+fn holds_all_of(file: &AgentFile, target: &'static Dialect, tool: &Tool, names: &[String]) -> bool {
+    let inside = tool.brings.iter().filter(|_| tool.group).filter_map(|name| find_tool(file.dialect, name));
+    inside.into_iter().all(|(inside, _)| {
+        let there = equivalent(inside, target).tools;
+        let held =
+            |tool: &&Tool| names.iter().any(|name| *name == tool.name || tool.aliases.iter().any(|a| a.name == *name));
+        !there.is_empty() && there.iter().all(held)
+    })
 }
 
 /// A name that the source does not know: by what it is for where some other tool has it.

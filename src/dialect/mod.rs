@@ -2,6 +2,7 @@
 //! data (`data/*.yaml`), checked and compiled in by `build.rs`.
 
 mod equivalent;
+mod inside;
 mod recognise;
 pub mod schema;
 #[cfg(test)]
@@ -28,6 +29,11 @@ pub fn all() -> &'static [Dialect] {
 /// The dialect called `id`, as in `--dialect`.
 pub fn named(id: &str) -> Option<&'static Dialect> {
     all().iter().find(|dialect| dialect.id == id)
+}
+
+/// The dialect whose files an editor calls `language`, where it has a name of its own for them.
+pub fn of_language(language: &str) -> Option<&'static Dialect> {
+    all().iter().find(|dialect| dialect.language_ids.iter().any(|id| id == language))
 }
 
 impl Field {

@@ -1,8 +1,8 @@
 //! Which tool reads a file: told by its path, by a plugin's manifest beside it, and last by its keys.
 
 use super::{Dialect, Evidence, Place, all, named};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use std::sync::LazyLock;
+use globset::{GlobBuilder, GlobMatcher};
+use std::sync::{LazyLock, OnceLock};
 
 /// The dialect whose tool reads the file at `path`; the closest claim where there are more.
 ///
@@ -24,15 +24,12 @@ pub struct Claim {
 /// the dialects.
 pub fn claims(path: &str, home: Option<&str>) -> Vec<Claim> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let mut found = PLACES.set.matches(path);
-    if let Some(inside) = home.and_then(|home| below(path, home)) {
-        found.extend(PLACES.set.matches(format!("~/{inside}")));
-    }
-    found.sort_unstable();
-    found.dedup();
-    let mut claims: Vec<Claim> = found
-        .into_iter()
-        .filter_map(|at| PLACES.claims.get(at).copied())
+    let in_home = home.and_then(|home| below(path, home)).map(|inside| format!("~/{inside}"));
+    let covers = |place: &&PlaceGlob| place.covers(path) || in_home.as_deref().is_some_and(|path| place.covers(path));
+    let mut claims: Vec<Claim> = PLACES
+        .iter()
+        .filter(covers)
+        .map(|place| place.claim)
         .filter(|claim| claim.place.beside.is_none() && !claim.dialect.skips(name))
         .collect();
     claims.sort_by_key(|claim| (std::cmp::Reverse(closeness(&claim.place.glob)), claim.place.gives_way));
@@ -43,9 +40,7 @@ pub fn claims(path: &str, home: Option<&str>) -> Vec<Claim> {
 /// whether there is a file at a path; the folder closest to the agent is asked about first.
 pub fn of_manifest(path: &str, is_there: impl Fn(&str) -> bool) -> Option<&'static Dialect> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let mut found = PLACES.set.matches(path);
-    found.sort_unstable();
-    found.into_iter().filter_map(|at| PLACES.claims.get(at)).find_map(|claim| {
+    PLACES.iter().filter(|place| place.covers(path)).map(|place| place.claim).find_map(|claim| {
         let manifest = claim.place.beside.as_deref().filter(|_| !claim.dialect.skips(name))?;
         let folder = agents_folder(&claim.place.glob)?;
         let mut plugins = path.rmatch_indices('/').filter_map(|(at, _)| {
@@ -110,7 +105,7 @@ pub fn of_content(name: &str, keys: &[&str], tools: &[&str]) -> Option<&'static 
 
 /// Whether a folder is called like one that some tool looks for agents in.
 pub fn is_agents_folder(name: &str) -> bool {
-    PLACES.claims.iter().any(|claim| agents_folder(&claim.place.glob) == Some(name))
+    PLACES.iter().any(|place| agents_folder(&place.claim.place.glob) == Some(name))
 }
 
 /// The last folder that a glob names.
@@ -132,26 +127,40 @@ fn closeness(glob: &str) -> (bool, usize) {
     (glob.starts_with("~/"), glob.chars().filter(|c| !matches!(c, '*' | '?' | '/')).count())
 }
 
-/// The globs of all places, and what each stands for.
-struct Places {
-    set: GlobSet,
-    /// By the number of the glob in `set`.
-    claims: Vec<Claim>,
+/// A place with the glob that tells its files.
+struct PlaceGlob {
+    claim: Claim,
+    /// What every path that the glob covers holds. Few paths get past that, so that hardly a glob has to be
+    /// made: making all of them takes longer than the analysis of a file.
+    fixed: &'static str,
+    glob: OnceLock<Option<GlobMatcher>>,
 }
 
-static PLACES: LazyLock<Places> = LazyLock::new(|| {
-    let mut builder = GlobSetBuilder::new();
-    let mut claims = Vec::new();
-    for dialect in all() {
-        for place in dialect.places.iter() {
-            // A test holds that every glob can be read.
-            if let Ok(glob) = GlobBuilder::new(&place.glob).literal_separator(true).build() {
-                builder.add(glob);
-                claims.push(Claim { dialect, place });
-            }
-        }
+impl PlaceGlob {
+    fn new(dialect: &'static Dialect, place: &'static Place) -> PlaceGlob {
+        // What stands in brackets or braces is one of several.
+        let plain = place.glob.split(['[', '{']).next().unwrap_or("");
+        // `**/` may stand for nothing, the slash behind it included.
+        let runs = plain.split(['*', '?']).map(|run| run.trim_matches('/'));
+        let fixed = runs.max_by_key(|run| run.len()).unwrap_or("");
+        PlaceGlob { claim: Claim { dialect, place }, fixed, glob: OnceLock::new() }
     }
-    Places { set: builder.build().unwrap_or_else(|_| GlobSet::empty()), claims }
+
+    fn covers(&self, path: &str) -> bool {
+        path.contains(self.fixed) && self.matcher().is_some_and(|glob| glob.is_match(path))
+    }
+
+    /// A test holds that every glob can be read.
+    fn matcher(&self) -> Option<&GlobMatcher> {
+        let made = || GlobBuilder::new(&self.claim.place.glob).literal_separator(true).build().ok();
+        self.glob.get_or_init(|| made().map(|glob| glob.compile_matcher())).as_ref()
+    }
+}
+
+/// All places, in the order of the dialects.
+static PLACES: LazyLock<Vec<PlaceGlob>> = LazyLock::new(|| {
+    let places = |dialect: &'static Dialect| dialect.places.iter().map(move |place| PlaceGlob::new(dialect, place));
+    all().iter().flat_map(places).collect()
 });
 
 #[cfg(test)]
@@ -165,9 +174,24 @@ mod tests {
 
     #[test]
     fn every_place_of_every_dialect_can_be_read() {
-        let places: usize = all().iter().map(|dialect| dialect.places.len()).sum();
-        assert_eq!(PLACES.claims.len(), places);
-        assert_eq!(PLACES.set.len(), places);
+        for place in PLACES.iter() {
+            assert!(place.matcher().is_some(), "{}", place.claim.place.glob);
+            assert!(place.fixed.len() > 2, "{}: {:?} is in many paths", place.claim.place.glob, place.fixed);
+        }
+    }
+
+    #[test]
+    fn hardly_a_glob_is_made_for_a_path() {
+        let made = |path: &str| {
+            let places: Vec<PlaceGlob> = all()
+                .iter()
+                .flat_map(|dialect| dialect.places.iter().map(|place| PlaceGlob::new(dialect, place)))
+                .collect();
+            places.iter().filter(|place| place.covers(path) || place.glob.get().is_some()).count()
+        };
+        assert!(PLACES.len() > 40);
+        assert!(made("/srv/shop/.claude/agents/backend.md") <= 8, "{}", made("/srv/shop/.claude/agents/backend.md"));
+        assert_eq!(made("/srv/shop/src/main.rs"), 0);
     }
 
     #[test]
@@ -195,6 +219,12 @@ mod tests {
         assert_eq!(id("/home/ada/.claude/plugins/cache/a/b/agents/backend.md"), Some("claude-plugin"));
         assert_eq!(id("/srv/market/plugins/shop/agents/team/backend.md"), Some("claude-plugin"));
         assert_eq!(id("/srv/market/agents/backend.md"), None);
+        assert_eq!(id("/srv/shop/.github/agents/backend.agent.md"), Some("vscode"));
+        assert_eq!(id("/srv/shop/.github/agents/backend.md"), Some("vscode"));
+        assert_eq!(id("/srv/shop/.github/agents/README.md"), Some("copilot-cli"));
+        assert_eq!(id("/srv/shop/.github/chatmodes/plan.md"), Some("vscode"));
+        assert_eq!(id("/srv/shop/docs/plan.chatmode.md"), Some("vscode"));
+        assert_eq!(id("/srv/shop/.claude/agents/plan.agent.md"), Some("claude-code"));
         let tools = claims("/srv/shop/.github/agents/backend.md", None);
         assert!(tools.iter().any(|claim| claim.dialect.id == "copilot-cli"));
         assert!(tools.iter().skip_while(|claim| !claim.place.gives_way).all(|claim| claim.place.gives_way));

@@ -104,7 +104,7 @@ pub fn indexed(path: &str, dialect: &'static Dialect, home: Option<&str>) -> Opt
     let (text, invalid_utf8) = read(path)?;
     let around = Surroundings { invalid_utf8, ..Surroundings::default() };
     let file = AgentFile::new(path.into(), text, dialect, around);
-    Some(IndexedFile::new(&file, Place::of(path, home, &dialect.id, "")).with_spots(&file.text))
+    Some(IndexedFile::with_spots(&file, Place::of(path, home, &dialect.id, "")))
 }
 
 /// The text of a file, and whether bytes that are no UTF-8 were replaced.

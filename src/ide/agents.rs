@@ -2,7 +2,7 @@
 
 use crate::dialect::Role;
 use crate::index::{FileId, Index, Target};
-use crate::model::mentions::{self, Form, Mention};
+use crate::model::mentions::{self, Form, MentionHere};
 use crate::model::{AgentFile, FileFacts};
 use crate::text::Span;
 
@@ -33,9 +33,9 @@ pub fn named_at(file: &AgentFile, index: &Index, offset: u32) -> Option<Named> {
     if let Some(node) = file.value(Role::Name).filter(|node| node.span.touches(offset)) {
         return Some(Named { span: node.span, agent: own, is_definition: true });
     }
-    let mention = file.mentions().find(|mention| mention.span.touches(offset));
+    let mention = file.mentions().iter().find(|mention| mention.span.touches(offset));
     if let Some(mention) = mention
-        && let Target::Agent(agent) = index.target(own, mention)
+        && let Target::Agent(agent) = index.target(own, &mention)
     {
         return Some(Named { span: mention.span, agent, is_definition: false });
     }
@@ -56,8 +56,8 @@ pub fn titles<'a>(file: &'a AgentFile, facts: &FileFacts) -> impl Iterator<Item 
 }
 
 /// The mention at `offset` that may lead nowhere.
-pub fn mention_at(file: &AgentFile, offset: u32) -> Option<&Mention> {
-    file.mentions().find(|mention| mention.span.touches(offset))
+pub fn mention_at(file: &AgentFile, offset: u32) -> Option<MentionHere<'_>> {
+    file.mentions().iter().find(|mention| mention.span.touches(offset))
 }
 
 /// All places that name an agent, its definition first where that is asked for.
@@ -78,7 +78,7 @@ pub fn highlights(file: &AgentFile, index: &Index, offset: u32) -> Vec<(Span, bo
             found.extend(titles(file, &indexed.facts).map(|span| (span, true)));
         }
     }
-    let same = file.mentions().filter(|mention| index.target(own, mention) == Target::Agent(named.agent));
+    let same = file.mentions().iter().filter(|mention| index.target(own, mention) == Target::Agent(named.agent));
     found.extend(same.map(|mention| (mention.span, false)));
     found.sort_unstable();
     found.dedup();
@@ -98,8 +98,8 @@ pub struct Link {
 /// The agents and files that a file leads to.
 pub fn links(file: &AgentFile, index: &Index) -> Vec<Link> {
     let Some(own) = index.id(&file.path) else { return Vec::new() };
-    let link = |mention: &Mention| {
-        if let Target::Agent(agent) = index.target(own, mention) {
+    let link = |mention: MentionHere<'_>| {
+        if let Target::Agent(agent) = index.target(own, &mention) {
             let target = index.file(agent).filter(|_| agent != own)?;
             let title = format!("Open the agent {}", target.name());
             return Some(Link { span: mention.span, path: target.path.to_string(), title });
@@ -111,7 +111,7 @@ pub fn links(file: &AgentFile, index: &Index) -> Vec<Link> {
             title: "Open the file".to_owned(),
         })
     };
-    file.mentions().filter_map(link).collect()
+    file.mentions().iter().filter_map(link).collect()
 }
 
 /// Agents that hand over to each other: the other one, and the mentions that say so.
@@ -126,8 +126,8 @@ pub struct Call {
 pub fn outgoing(index: &Index, agent: FileId) -> Vec<Call> {
     let Some(file) = index.file(agent) else { return Vec::new() };
     let mut calls: Vec<Call> = Vec::new();
-    for (at, mention) in file.places.mentions.iter().enumerate() {
-        let Target::Agent(target) = index.target(agent, mention) else { continue };
+    for (at, mention) in file.mentions().iter().enumerate() {
+        let Target::Agent(target) = index.target(agent, &mention) else { continue };
         match calls.iter_mut().find(|call| call.agent == target) {
             _ if target == agent => {}
             Some(call) => call.mentions.push(at),

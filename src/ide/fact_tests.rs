@@ -5,6 +5,7 @@ use super::completion::completions;
 use super::fixture::with_cursor_in;
 use super::hover::front_matter::hover;
 use crate::dialect::{Dialect, Field, Reach, Role, ToolTexts, ValueKind, all};
+use crate::fact::Str;
 
 /// What is missing, to be shown at once.
 #[derive(Default)]
@@ -94,17 +95,25 @@ fn every_flag() {
     });
 }
 
+/// The line that makes the file one of the first of these kinds.
+fn kind_line(dialect: &Dialect, kinds: &[Str]) -> String {
+    let key = dialect.fields.iter().find(|field| field.role == Role::Kind).map(|field| &field.key);
+    key.zip(kinds.first()).map_or_else(String::new, |(key, kind)| format!("{key}: {kind}\n"))
+}
+
 #[test]
 fn every_key_inside_a_map() {
     none_missing(|dialect, missing| {
         for field in dialect.fields.iter() {
             for sub in field.sub_keys.iter() {
-                missing.unless_explained(dialect, &format!("{}:\n  {}: x", field.key, with_cursor(&sub.key)), &sub.key);
+                let kind = kind_line(dialect, &sub.kinds);
+                let key = &field.key;
+                missing.unless_explained(dialect, &format!("{kind}{key}:\n  {}: x", with_cursor(&sub.key)), &sub.key);
                 if sub.same_as.is_none() {
-                    missing.unless_offered(dialect, &format!("{}:\n  $0", field.key), &sub.key);
+                    missing.unless_offered(dialect, &format!("{kind}{key}:\n  $0"), &sub.key);
                 }
                 for choice in sub.values.iter() {
-                    let at = |value: &str| format!("{}:\n  {}: {value}", field.key, written(&sub.key));
+                    let at = |value: &str| format!("{kind}{key}:\n  {}: {value}", written(&sub.key));
                     missing.unless_explained(dialect, &at(&with_cursor(&choice.value)), &choice.value);
                     missing.unless_offered(dialect, &at("$0"), &choice.value);
                 }
@@ -157,6 +166,33 @@ fn every_model() {
                 missing.unless_explained(dialect, &format!("{}: {}", field.key, with_cursor(&name)), &model.summary);
                 if !model.hidden {
                     missing.unless_offered(dialect, &format!("{}: $0", field.key), &model.name);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn every_key_at_any_depth() {
+    none_missing(|dialect, missing| {
+        for field in dialect.fields.iter().filter(|field| field.has_parts()) {
+            for outer in field.sub_keys.iter().filter(|sub| sub.shape.is_some()) {
+                for sub in dialect.keys_inside(field, &[&outer.key]) {
+                    let own = if sub.kinds.is_empty() { &outer.kinds } else { &sub.kinds };
+                    // Such a pair never meets.
+                    if !outer.kinds.is_empty() && !sub.kinds.is_empty() && outer.kinds != sub.kinds {
+                        continue;
+                    }
+                    let kind = kind_line(dialect, own);
+                    let dash = if outer.value == Some(ValueKind::MapList) { "- " } else { "" };
+                    let at = |word: &str| format!("{kind}{}:\n  {}:\n    {dash}{word}", field.key, outer.key);
+                    missing.unless_explained(dialect, &at(&format!("{}: x", with_cursor(&sub.key))), &sub.key);
+                    missing.unless_offered(dialect, &at("$0"), &sub.key);
+                    for choice in sub.values.iter() {
+                        let value = |word: &str| at(&format!("{}: {word}", sub.key));
+                        missing.unless_explained(dialect, &value(&with_cursor(&choice.value)), &choice.value);
+                        missing.unless_offered(dialect, &value("$0"), &choice.value);
+                    }
                 }
             }
         }

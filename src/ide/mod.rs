@@ -16,6 +16,7 @@ pub mod rename;
 pub mod selection;
 pub mod starters;
 pub mod symbols;
+pub mod tool_reference;
 pub mod trigger;
 
 #[cfg(test)]

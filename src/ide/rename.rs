@@ -80,8 +80,8 @@ pub fn rename(index: &Index, agent: FileId, own: &AgentFile, new: &str, file_too
     }
     let mut mentions = Vec::new();
     for (file, at) in index.mentions_of(agent) {
-        let Some(mention) = index.file(file).and_then(|file| file.places.mentions.get(at)) else { continue };
-        let Some(text) = replacement(mention, old, new, moves) else { continue };
+        let Some(mention) = index.file(file).and_then(|file| file.mentions().get(at)) else { continue };
+        let Some(text) = replacement(&mention, old, new, moves) else { continue };
         if file == agent {
             let taken = edits.iter().any(|edit| edit.span.overlaps(mention.span));
             if !taken {

@@ -66,9 +66,9 @@ impl Team {
         let indexed = self.index.file(file).unwrap();
         let text = &self.files.iter().find(|file| file.path == indexed.path).unwrap().text;
         let span = match part {
-            Part::Name => indexed.places.name,
-            Part::Mention(at) => indexed.places.mentions[at].span,
-            Part::Known(at) => indexed.places.knows[at],
+            Part::Name => indexed.name_span(),
+            Part::Mention(at) => indexed.mentions().get(at).unwrap().span,
+            Part::Known(at) => indexed.known_span(at).unwrap(),
         };
         let line = text[..span.start as usize].matches('\n').count() + 1;
         format!("{}:{line} {}", indexed.path.rsplit('/').next().unwrap(), span.slice(text))
@@ -89,7 +89,7 @@ impl Team {
             }
             let mentions = renamed.mentions.iter().filter(|(other, ..)| *other == id);
             let edits = mentions.map(|(_, at, text)| Edit {
-                span: self.index.file(id).unwrap().places.mentions[*at].span,
+                span: self.index.file(id).unwrap().mentions().get(*at).unwrap().span,
                 text: text.clone(),
             });
             (file.path.to_string(), EditSet::new(edits.collect()).unwrap().apply(&file.text))
@@ -322,7 +322,7 @@ fn names_are_offered_where_one_belongs() {
 fn a_missing_agent_can_be_made() {
     let team = team(&TEAM.replace("- **frontend** calls", "- **qa-ex$0pert** tests"));
     let mention = agents::mention_at(team.file(), Span::offset(team.file().text.find("qa-expert").unwrap())).unwrap();
-    let made = new_agent::new_agent(team.file(), mention).unwrap();
+    let made = new_agent::new_agent(team.file(), &mention).unwrap();
     assert_eq!(made.path, "/p/.claude/agents/qa-expert.md");
     let file = read(&made.path, &made.text);
     assert!(file.verdict.loads && file.verdict.name.as_deref() == Some("qa-expert"));

@@ -15,8 +15,10 @@ pub use resolve::Target;
 pub use team::{Team, TeamId};
 
 use crate::dialect::Dialect;
-use crate::model::facts::{Named, Places};
-use crate::model::{AgentFile, FileFacts, mentions};
+use crate::model::facts::{self, Named, Places, Spots};
+use crate::model::mentions::{self, Mentions};
+use crate::model::{AgentFile, FileFacts};
+use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,26 +36,95 @@ pub struct IndexedFile {
     pub dialect: &'static Dialect,
     pub place: Place,
     pub facts: Arc<FileFacts>,
-    /// Where the file says it, in the version that was indexed last.
-    pub places: Arc<Places>,
+    source: Source,
+}
+
+/// What tells where a file says it, in the version that was indexed last.
+#[derive(Clone, Debug)]
+enum Source {
+    /// A file that somebody is typing: nothing is drawn from it before it is asked for.
+    Open(Arc<AgentFile>),
+    /// A file whose text is not kept.
+    Closed(Arc<Places>),
 }
 
 impl IndexedFile {
+    /// A file whose text is not kept, with its places in bytes.
     pub fn new(file: &AgentFile, place: Place) -> IndexedFile {
+        IndexedFile::closed(file, place, Places::of(file))
+    }
+
+    /// A file whose text is not kept, with its places in lines and columns, too.
+    pub fn with_spots(file: &AgentFile, place: Place) -> IndexedFile {
+        IndexedFile::closed(file, place, Places::of(file).with_spots(&file.text))
+    }
+
+    fn closed(file: &AgentFile, place: Place, places: Places) -> IndexedFile {
         IndexedFile {
             path: Arc::clone(&file.path),
             dialect: file.dialect,
             place,
             facts: Arc::new(FileFacts::of(file)),
-            places: Arc::new(Places::of(file)),
+            source: Source::Closed(Arc::new(places)),
         }
     }
 
-    /// The same for a file whose text is not kept.
+    /// A file that somebody is typing; `before` is what the index holds of it.
+    pub fn open(file: &Arc<AgentFile>, place: Place, before: Option<&IndexedFile>) -> IndexedFile {
+        let known = before.and_then(|before| Some((before.text()?, &*before.facts)));
+        IndexedFile {
+            path: Arc::clone(&file.path),
+            dialect: file.dialect,
+            place,
+            facts: Arc::new(FileFacts::after(file, known)),
+            source: Source::Open(Arc::clone(file)),
+        }
+    }
+
+    /// The same under another path.
     #[must_use]
-    pub fn with_spots(mut self, text: &str) -> IndexedFile {
-        self.places = Arc::new(Places::clone(&self.places).with_spots(text));
-        self
+    pub fn at_path(self, path: &Arc<str>) -> IndexedFile {
+        IndexedFile { path: Arc::clone(path), ..self }
+    }
+
+    /// The file itself, while somebody is typing it.
+    pub fn text(&self) -> Option<&AgentFile> {
+        match &self.source {
+            Source::Open(file) => Some(file),
+            Source::Closed(_) => None,
+        }
+    }
+
+    /// The value of the name, or the beginning of the file.
+    pub fn name_span(&self) -> Span {
+        match &self.source {
+            Source::Open(file) => facts::name_span(file),
+            Source::Closed(places) => places.name,
+        }
+    }
+
+    /// Where the file names agents, its own too.
+    pub fn mentions(&self) -> Mentions<'_> {
+        match &self.source {
+            Source::Open(file) => file.mentions(),
+            Source::Closed(places) => Mentions::all_read(&places.mentions),
+        }
+    }
+
+    /// The place of an entry of what the agent knows.
+    pub fn known_span(&self, at: usize) -> Option<Span> {
+        match &self.source {
+            Source::Open(file) => facts::known_span(file, at),
+            Source::Closed(places) => places.knows.get(at).copied(),
+        }
+    }
+
+    /// The places in lines and columns, where they were kept.
+    pub fn spots(&self) -> Option<&Spots> {
+        match &self.source {
+            Source::Open(_) => None,
+            Source::Closed(places) => places.spots.as_ref(),
+        }
     }
 
     /// The name that the agent is called by; of a file without one, the file's own.
@@ -102,6 +173,7 @@ pub struct Index {
     teams: Vec<Team>,
     team_ids: FxHashMap<(&'static str, Arc<str>), TeamId>,
     operations: AtomicU64,
+    revision: u64,
 }
 
 #[derive(Debug)]
@@ -113,6 +185,25 @@ struct Slot {
 }
 
 impl Index {
+    /// Takes the next version of a file in that somebody is typing, if it changes nothing for anybody: its facts are
+    /// those of the version before. Else [`Index::replace`] has to take it in.
+    pub fn keep_up(&mut self, file: &Arc<AgentFile>) -> bool {
+        let known = self.ids.get(&file.path).and_then(|id| self.files.get_mut(id.0 as usize));
+        let Some(known) = known.and_then(|slot| slot.file.as_mut()) else { return false };
+        let Source::Open(before) = &known.source else { return false };
+        let holds = std::ptr::eq(before.dialect, file.dialect) && known.facts.hold_for(file, before);
+        if holds {
+            self.operations.fetch_add(1, Ordering::Relaxed);
+            known.source = Source::Open(Arc::clone(file));
+        }
+        holds
+    }
+
+    /// Counts the changes that others may see: while it is the same, so is all that the index tells but for places.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Takes the file at `path` in, in place of its version before; `None` for a file that is gone.
     pub fn replace(&mut self, path: &Arc<str>, new: Option<IndexedFile>) -> Affected {
         let id = self.intern(path);
@@ -123,18 +214,33 @@ impl Index {
             && old.place == new.place
             && std::ptr::eq(old.dialect, new.dialect)
         {
-            old.places = Arc::clone(&new.places);
+            old.source = new.source.clone();
+            old.facts = Arc::clone(&new.facts);
             return Affected::default();
         }
         let mut affected = Affected::default();
         let old = slot.file.take();
         let old_team = slot.team;
-        if let Some(old) = &old {
-            self.forget(id, old, old_team);
-        }
+        self.revision += 1;
         let team = new.as_ref().map_or(old_team, |new| self.team_for(new));
+        // What both versions have is left where it is.
+        let (old_facts, new_facts) = (old.as_ref().map(|old| &*old.facts), new.as_ref().map(|new| &*new.facts));
+        if let Some(old) = &old {
+            self.forget(id, old, new_facts);
+        }
         if let Some(new) = &new {
-            self.learn(id, new, team);
+            self.learn(id, new, old_facts);
+        }
+        let teams = if old_team == team {
+            vec![(team, old_facts, new_facts)]
+        } else {
+            vec![(old_team, old_facts, None), (team, None, new_facts)]
+        };
+        for (team, old, new) in teams {
+            if let Some(team) = self.teams.get_mut(team.0 as usize) {
+                let count = team.change(id, old, new);
+                self.count(count);
+            }
         }
         difference(old.as_ref(), new.as_ref(), old_team, team, &mut affected);
         if let Some(slot) = self.files.get_mut(id.0 as usize) {
@@ -163,40 +269,38 @@ impl Index {
         id
     }
 
-    fn learn(&mut self, id: FileId, file: &IndexedFile, team: TeamId) {
+    /// Enters what a file says and `before` did not.
+    fn learn(&mut self, id: FileId, file: &IndexedFile, before: Option<&FileFacts>) {
         let mut count = 1;
         if let Some(key) = file.facts.key() {
             self.by_name.entry(key.into()).or_default().insert(id);
         }
-        for named in &file.facts.names {
+        let known = before.map_or(&[][..], |before| &before.names);
+        for named in only(&file.facts.names, known) {
             count += 1;
             match named.is_link {
                 true => self.linked.entry(resolve::joined(&file.path, &named.key).into()).or_default().insert(id),
                 false => self.mentioned.entry(named.key.clone()).or_default().insert(id),
             };
         }
-        if let Some(team) = self.teams.get_mut(team.0 as usize) {
-            count += team.add(id, &file.facts);
-        }
-        self.operations.fetch_add(count, Ordering::Relaxed);
+        self.count(count);
     }
 
-    fn forget(&mut self, id: FileId, file: &IndexedFile, team: TeamId) {
+    /// Takes out what a file said and `next` does not.
+    fn forget(&mut self, id: FileId, file: &IndexedFile, next: Option<&FileFacts>) {
         let mut count = 1;
         if let Some(key) = file.facts.key() {
             take_out(&mut self.by_name, &key, id);
         }
-        for named in &file.facts.names {
+        let kept = next.map_or(&[][..], |next| &next.names);
+        for named in only(&file.facts.names, kept) {
             count += 1;
             match named.is_link {
                 true => take_out(&mut self.linked, &resolve::joined(&file.path, &named.key), id),
                 false => take_out(&mut self.mentioned, &named.key, id),
             }
         }
-        if let Some(team) = self.teams.get_mut(team.0 as usize) {
-            count += team.remove(id, &file.facts);
-        }
-        self.operations.fetch_add(count, Ordering::Relaxed);
+        self.count(count);
     }
 
     /// The file with an id; `None` where it is gone.
@@ -260,6 +364,11 @@ impl Index {
     }
 }
 
+/// Those of `these` that are not among `those`; both are in order.
+fn only<'a, T: Ord>(these: &'a [T], those: &'a [T]) -> impl Iterator<Item = &'a T> {
+    these.iter().filter(|one| those.binary_search(one).is_err())
+}
+
 fn take_out(map: &mut FxHashMap<Box<str>, BTreeSet<FileId>>, key: &str, id: FileId) {
     if let Some(ids) = map.get_mut(key) {
         ids.remove(&id);
@@ -291,16 +400,10 @@ fn difference(
     let (old_facts, new_facts) = (named(old), named(new));
     let old_names = old_facts.as_ref().map_or(&empty, |facts| &facts.names);
     let new_names = new_facts.as_ref().map_or(&empty, |facts| &facts.names);
-    let only = |these: &[Named], those: &[Named]| -> Vec<Box<str>> {
-        let gone = these.iter().filter(|named| those.binary_search(named).is_err());
-        gone.map(|named| mentions::key(&named.key).into()).collect()
-    };
-    if old_names != new_names {
-        affected.mentions.extend(only(old_names, new_names));
-        affected.mentions.extend(only(new_names, old_names));
-    }
+    let keys = |named: &Named| mentions::key(&named.key).into();
+    affected.mentions.extend(only(old_names, new_names).chain(only(new_names, old_names)).map(keys));
     let shared = |facts: &Option<Arc<FileFacts>>| {
-        facts.as_ref().map(|facts| (facts.loads, facts.tokens, facts.words.clone(), facts.sections.clone()))
+        facts.as_ref().map(|facts| (facts.loads, facts.tokens, Arc::clone(&facts.words), Arc::clone(&facts.sections)))
     };
     if shared(&old_facts) != shared(&new_facts) || old_team != new_team {
         let teams = [(old, old_team), (new, new_team)];

@@ -90,8 +90,8 @@ impl Index {
         for other in from {
             self.count(1);
             let Some(naming) = self.file(other) else { continue };
-            let own = naming.places.mentions.iter().enumerate();
-            let own = own.filter(|(_, mention)| self.target(other, mention) == Target::Agent(id));
+            let own = naming.mentions().iter().enumerate();
+            let own = own.filter(|(_, mention)| self.target(other, &mention) == Target::Agent(id));
             found.extend(own.map(|(at, _)| (other, at)));
         }
         found
@@ -114,9 +114,9 @@ impl Index {
         others.chain(links).take(MOST_NAMESAKES).any(|other| {
             self.count(1);
             let Some(naming) = self.file(*other) else { return false };
-            naming.places.mentions.iter().any(|mention| {
+            naming.mentions().iter().any(|mention| {
                 let may_be = mention.form == Form::Link || mentions::key(&mention.name) == key;
-                may_be && self.target(*other, mention) == Target::Agent(id)
+                may_be && self.target(*other, &mention) == Target::Agent(id)
             })
         })
     }
@@ -125,8 +125,8 @@ impl Index {
     pub fn hands_over_to(&self, id: FileId) -> Vec<FileId> {
         let Some(file) = self.file(id) else { return Vec::new() };
         let mut found = Vec::new();
-        for mention in file.places.mentions.iter().filter(|mention| mention.delegates) {
-            if let Target::Agent(target) = self.target(id, mention)
+        for mention in file.mentions().iter().filter(|mention| mention.delegates) {
+            if let Target::Agent(target) = self.target(id, &mention)
                 && target != id
                 && !found.contains(&target)
             {

@@ -1,6 +1,6 @@
 //! What the agents of one folder have in common, kept up to date with each of them.
 
-use super::FileId;
+use super::{FileId, only};
 use crate::heading::SectionKind;
 use crate::model::FileFacts;
 use rustc_hash::FxHashMap;
@@ -28,52 +28,67 @@ pub struct Team {
 }
 
 impl Team {
-    /// Takes an agent in; returns the number of operations.
-    pub(super) fn add(&mut self, id: FileId, facts: &FileFacts) -> u64 {
-        if !facts.loads {
-            return 1;
+    /// Takes the next version of an agent in, in place of the one before; what both have is left alone. Returns the
+    /// number of operations.
+    pub(super) fn change(&mut self, id: FileId, old: Option<&FileFacts>, new: Option<&FileFacts>) -> u64 {
+        let (old, new) = (old.filter(|facts| facts.loads), new.filter(|facts| facts.loads));
+        let nothing = FileFacts::default();
+        let mut count = 1;
+        if let Some(facts) = old {
+            count += self.remove(id, facts, new.unwrap_or(&nothing));
         }
+        if let Some(facts) = new {
+            count += self.add(id, facts, old.unwrap_or(&nothing));
+        }
+        count
+    }
+
+    fn add(&mut self, id: FileId, facts: &FileFacts, before: &FileFacts) -> u64 {
         self.members.insert(id);
         self.tokens += u64::from(facts.tokens);
         self.by_cost.insert((facts.tokens, id));
         self.by_names.insert((named(facts), id));
-        for section in &facts.sections {
+        for section in facts.sections.iter() {
             self.sections.entry(section.kind).or_default().insert(id);
         }
-        for word in &facts.words {
-            self.words.entry(word.clone()).or_default().insert(id);
+        let mut count = operations(facts);
+        if facts.words != before.words {
+            for word in only(&facts.words, &before.words) {
+                count += 1;
+                self.words.entry(word.clone()).or_default().insert(id);
+            }
         }
-        operations(facts)
+        count
     }
 
-    /// Lets an agent go; returns the number of operations.
-    pub(super) fn remove(&mut self, id: FileId, facts: &FileFacts) -> u64 {
-        if !facts.loads {
-            return 1;
-        }
+    fn remove(&mut self, id: FileId, facts: &FileFacts, next: &FileFacts) -> u64 {
         self.members.remove(&id);
         self.tokens = self.tokens.saturating_sub(u64::from(facts.tokens));
         self.by_cost.remove(&(facts.tokens, id));
         self.by_names.remove(&(named(facts), id));
-        for section in &facts.sections {
+        for section in facts.sections.iter() {
             if let Some(ids) = self.sections.get_mut(&section.kind) {
                 ids.remove(&id);
             }
         }
-        for word in &facts.words {
-            if let Some(ids) = self.words.get_mut(word) {
-                ids.remove(&id);
-                if ids.is_empty() {
-                    self.words.remove(word);
+        let mut count = operations(facts);
+        if facts.words != next.words {
+            for word in only(&facts.words, &next.words) {
+                count += 1;
+                if let Some(ids) = self.words.get_mut(word) {
+                    ids.remove(&id);
+                    if ids.is_empty() {
+                        self.words.remove(word);
+                    }
                 }
             }
         }
-        operations(facts)
+        count
     }
 }
 
 fn operations(facts: &FileFacts) -> u64 {
-    4 + facts.sections.len() as u64 + facts.words.len() as u64
+    4 + facts.sections.len() as u64
 }
 
 /// How many agents a file surely names.

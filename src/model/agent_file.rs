@@ -1,6 +1,6 @@
 //! The analysis of one file.
 
-use super::mentions::{self, Mention};
+use super::mentions::{self, Mention, Mentions};
 use super::moved::Moved;
 use super::verdict::{self, Asked, ReasonKind, Surroundings};
 use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
@@ -32,9 +32,9 @@ pub struct AgentFile {
     /// Indexes in `references` of those whose file is surely not there.
     pub missing: Vec<usize>,
     /// Where the front matter names other agents.
-    pub front_mentions: Vec<Mention>,
+    front_mentions: Vec<Mention>,
     /// Where the body names other agents.
-    pub body_mentions: Moved<Vec<Mention>>,
+    pub(crate) body_mentions: Moved<Vec<Mention>>,
     pub verdict: Verdict,
 }
 
@@ -77,6 +77,7 @@ impl AgentFile {
             Reader::Opencode => reader::opencode(&text),
             Reader::Plain => reader::plain(&text),
             Reader::QwenCode => reader::qwen_code(&text),
+            Reader::Vscode => reader::vscode(&text),
         };
         let start = front_matter.body;
         let body = match before.and_then(|before| before.body_if_same(&text, start)) {
@@ -157,8 +158,8 @@ impl AgentFile {
     }
 
     /// Where other agents are named, in the order of the file.
-    pub fn mentions(&self) -> impl Iterator<Item = &Mention> {
-        self.front_mentions.iter().chain(&*self.body_mentions)
+    pub fn mentions(&self) -> Mentions<'_> {
+        Mentions::new(&self.front_mentions, &self.body_mentions)
     }
 
     /// The name of the file, without its folder.

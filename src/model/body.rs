@@ -36,12 +36,12 @@ impl Body {
         let mentions = mentions::in_body(text, start, &outline, &sections, calls);
         let tokens = super::verdict::tokens::estimate(text.get(start as usize..).unwrap_or(""));
         Body {
-            outline: Moved::here(outline, start),
+            outline: Moved::read_at(outline, start),
             sections: sections.into(),
-            matrices: Moved::here(matrices, start),
-            expertise: Moved::here(expertise, start),
-            references: Moved::here(references, start),
-            mentions: Moved::here(mentions, start),
+            matrices: Moved::read_at(matrices, start),
+            expertise: Moved::read_at(expertise, start),
+            references: Moved::read_at(references, start),
+            mentions: Moved::read_at(mentions, start),
             tokens,
         }
     }

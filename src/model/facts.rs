@@ -1,12 +1,14 @@
 //! What other files may depend on: equal facts mean that nothing outside of the file changes.
 
-use super::mentions::{self, Form, Mention};
+use super::mentions::{self, Form, Mention, MentionHere};
 use super::verdict::name::from_path;
 use super::{AgentFile, AreaShape};
 use crate::dialect::{Capability, Identity, Role};
 use crate::heading::SectionKind;
-use crate::syntax::outline::SectionId;
+use crate::syntax::outline::Section;
 use crate::text::{Encoding, Position, Span, Text};
+use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// What a file tells the others of its workspace. Holds no places: text that moves changes none of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub struct FileFacts {
     pub loads: bool,
     pub description: Box<str>,
     /// The words of the description that tell it from others, each once, in order of the alphabet.
-    pub words: Vec<Box<str>>,
+    pub words: Arc<[Box<str>]>,
     /// What the description costs every session.
     pub tokens: u32,
     /// Whether it can start other agents.
@@ -24,9 +26,9 @@ pub struct FileFacts {
     /// Agents that it names, each once, in order.
     pub names: Vec<Named>,
     /// Areas and items of expertise, in the order of the file.
-    pub knows: Vec<Known>,
+    pub knows: Arc<[Known]>,
     /// The first section of each kind, in the order of the file.
-    pub sections: Vec<Kept>,
+    pub sections: Arc<[Kept]>,
 }
 
 /// An agent that a file names, in any spelling.
@@ -55,7 +57,7 @@ pub struct Kept {
     pub level: u8,
 }
 
-/// Where the file says what its facts tell.
+/// Where a file whose text is not kept says what its facts tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     /// The value of the name, or the beginning of the file.
@@ -63,7 +65,7 @@ pub struct Places {
     pub mentions: Vec<Mention>,
     /// For each entry of [`FileFacts::knows`].
     pub knows: Vec<Span>,
-    /// The same places in lines and columns, where no text is kept that tells them.
+    /// The same places in lines and columns, where somebody may ask for them.
     pub spots: Option<Spots>,
 }
 
@@ -110,19 +112,55 @@ const MOST_WORDS: usize = 96;
 
 impl FileFacts {
     pub fn of(file: &AgentFile) -> FileFacts {
+        FileFacts::after(file, None)
+    }
+
+    /// The facts of `file`; what is the same in the version before, which had these facts, is taken over.
+    pub fn after(file: &AgentFile, before: Option<(&AgentFile, &FileFacts)>) -> FileFacts {
         let verdict = &file.verdict;
-        let description = verdict.description.as_deref().unwrap_or("");
+        let description = description(file);
+        let same_body = before.filter(|(before, _)| before.outline.same_reading(&file.outline));
+        let same_description = before.filter(|(_, facts)| *facts.description == *description);
+        let same_names = before.filter(|(before, _)| before.mentions().say_the_same(file.mentions()));
+        let (knows, sections) = match same_body {
+            Some((_, facts)) => (Arc::clone(&facts.knows), Arc::clone(&facts.sections)),
+            None => (knows(file).collect(), sections(file).collect()),
+        };
         FileFacts {
             name: name(file).map(Into::into),
             loads: verdict.loads,
             description: description.into(),
-            words: words(description),
+            words: same_description.map_or_else(|| words(description), |(_, facts)| Arc::clone(&facts.words)),
             tokens: verdict.tokens.description,
             delegates: can_delegate(file),
-            names: names(file),
-            knows: knows(file).map(|(known, _)| known).collect(),
-            sections: sections(file),
+            names: same_names.map_or_else(|| names(file), |(_, facts)| facts.names.clone()),
+            knows,
+            sections,
         }
+    }
+
+    /// Whether these facts of `before` are surely those of `file`, the next version, and all mentions say the same,
+    /// one by one. Looks at each thing once, makes nothing, and moves no reading of a body.
+    pub fn hold_for(&self, file: &AgentFile, before: &AgentFile) -> bool {
+        let verdict = &file.verdict;
+        name(file) == self.name.as_deref()
+            && verdict.loads == self.loads
+            && description(file) == &*self.description
+            && verdict.tokens.description == self.tokens
+            && can_delegate(file) == self.delegates
+            && before.mentions().say_the_same(file.mentions())
+            && (before.outline.same_reading(&file.outline) || self.are_of_body(file))
+    }
+
+    fn are_of_body(&self, file: &AgentFile) -> bool {
+        let known = known_spans(file).map(|(text, area, _)| (text, area));
+        let same = |kept: &Kept, (kind, section): (SectionKind, &Section)| {
+            kept.kind == kind && kept.level == section.level && kept.title == section.title
+        };
+        let mut kept = self.sections.iter();
+        known.eq(self.knows.iter().map(|known| (&*known.text, known.area.as_deref())))
+            && wanted_sections(file).all(|found| kept.next().is_some_and(|kept| same(kept, found)))
+            && kept.next().is_none()
     }
 
     /// See [`mentions::key`].
@@ -134,9 +172,9 @@ impl FileFacts {
 impl Places {
     pub fn of(file: &AgentFile) -> Places {
         Places {
-            name: file.value(Role::Name).map_or(Span::empty(0), |node| node.span),
-            mentions: file.mentions().cloned().collect(),
-            knows: knows(file).map(|(_, span)| span).collect(),
+            name: name_span(file),
+            mentions: file.mentions().iter().map(MentionHere::to_mention).collect(),
+            knows: known_spans(file).map(|(.., span)| span).collect(),
             spots: None,
         }
     }
@@ -153,6 +191,20 @@ impl Places {
         });
         self
     }
+}
+
+/// The value of the name, or the beginning of the file.
+pub fn name_span(file: &AgentFile) -> Span {
+    file.value(Role::Name).map_or(Span::empty(0), |node| node.span)
+}
+
+/// The place of an entry of [`FileFacts::knows`].
+pub fn known_span(file: &AgentFile, at: usize) -> Option<Span> {
+    known_spans(file).map(|(.., span)| span).nth(at)
+}
+
+fn description(file: &AgentFile) -> &str {
+    file.verdict.description.as_deref().unwrap_or("")
 }
 
 fn name(file: &AgentFile) -> Option<&str> {
@@ -178,6 +230,7 @@ fn can_delegate(file: &AgentFile) -> bool {
 fn names(file: &AgentFile) -> Vec<Named> {
     let mut names: Vec<Named> = file
         .mentions()
+        .iter()
         .map(|mention| {
             let is_link = mention.form == Form::Link;
             Named {
@@ -200,31 +253,42 @@ fn names(file: &AgentFile) -> Vec<Named> {
     names
 }
 
-fn knows(file: &AgentFile) -> impl Iterator<Item = (Known, Span)> + '_ {
-    let expertise = &*file.expertise;
+fn knows(file: &AgentFile) -> impl Iterator<Item = Known> + '_ {
+    known_spans(file).map(|(text, area, _)| Known { text: text.into(), area: area.map(Into::into) })
+}
+
+/// What is known, the area of an item, and the place.
+fn known_spans(file: &AgentFile) -> impl Iterator<Item = (&str, Option<&str>, Span)> + '_ {
+    let expertise = file.expertise.as_read();
     let named = expertise.areas.iter().filter(|area| area.shape != AreaShape::Section);
-    let areas = named.map(|area| (Known { text: (*area.name).into(), area: None }, area.name_span));
+    let areas = named.map(|area| (&*area.name, None, file.expertise.here(area.name_span)));
     let items = expertise.items.iter().map(|item| {
-        let area = item.area.and_then(|index| expertise.area(index)).map(|area| (*area.name).into());
-        (Known { text: (*item.text).into(), area }, item.span)
+        let area = item.area.and_then(|index| expertise.area(index)).map(|area| &*area.name);
+        (&*item.text, area, file.expertise.here(item.span))
     });
     areas.chain(items)
 }
 
-fn sections(file: &AgentFile) -> Vec<Kept> {
-    let mut kept: Vec<Kept> = Vec::new();
-    for (at, section) in file.outline.sections.iter().enumerate() {
-        let kind = file.sections.kind(SectionId(Span::offset(at)));
+fn sections(file: &AgentFile) -> impl Iterator<Item = Kept> + '_ {
+    wanted_sections(file).map(|(kind, section)| Kept { kind, title: section.title.clone(), level: section.level })
+}
+
+/// The first section of each kind that others may want, too. Its spans are those of the body as it was read.
+fn wanted_sections(file: &AgentFile) -> impl Iterator<Item = (SectionKind, &Section)> + '_ {
+    let mut seen: SmallVec<[SectionKind; 16]> = SmallVec::new();
+    let sections = file.outline.as_read().sections.iter().zip(&file.sections.kinds);
+    sections.filter_map(move |(section, kind)| {
         let is_wanted = !matches!(kind, SectionKind::Other | SectionKind::Identity) && section.level > 1;
-        if is_wanted && !kept.iter().any(|kept| kept.kind == kind) {
-            kept.push(Kept { kind, title: section.title.clone(), level: section.level });
+        if !is_wanted || seen.contains(kind) {
+            return None;
         }
-    }
-    kept
+        seen.push(*kind);
+        Some((*kind, section))
+    })
 }
 
 /// The words of a description, without those that all descriptions have and without endings.
-fn words(description: &str) -> Vec<Box<str>> {
+fn words(description: &str) -> Arc<[Box<str>]> {
     let lower = description.to_lowercase();
     let mut words: Vec<Box<str>> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '+' && c != '#')
@@ -235,7 +299,7 @@ fn words(description: &str) -> Vec<Box<str>> {
         .collect();
     words.sort();
     words.dedup();
-    words
+    words.into()
 }
 
 /// Words of many descriptions that say nothing of what an agent does.

@@ -26,7 +26,7 @@ pub trait HasSpans {
 
 impl<T> Moved<T> {
     /// What was just read of a body that begins at byte `start`.
-    pub fn here(read: T, start: u32) -> Moved<T> {
+    pub fn read_at(read: T, start: u32) -> Moved<T> {
         Moved { read: Arc::new(read), from: start, to: start, moved: OnceLock::new() }
     }
 
@@ -40,6 +40,16 @@ impl<T> Moved<T> {
     /// The reading with the spans of the body as it stood when it was read: for what needs no spans.
     pub fn as_read(&self) -> &T {
         &self.read
+    }
+
+    /// Where a span of the reading as it was read stands now.
+    pub fn here(&self, span: Span) -> Span {
+        shifted(span, self.from, self.to)
+    }
+
+    /// Whether the spans had to be moved along: somebody has looked at them.
+    pub fn is_moved(&self) -> bool {
+        self.moved.get().is_some()
     }
 
     /// Whether both are the same reading, wherever the body stands.

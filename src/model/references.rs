@@ -127,7 +127,7 @@ fn is_placeholder(path: &str) -> bool {
             || step.starts_with("my-")
             || step.starts_with("example-")
     };
-    // A date or a number that is to be put in: XXX, NNN, YYYY-MM-DD.
+    // A date or a number that is to be put in: NNN, YYYY-MM-DD, the letter X over and over.
     let runs = path.split(|c: char| !c.is_ascii_uppercase());
     let has_run = runs.into_iter().any(|run| {
         let first = run.bytes().next();

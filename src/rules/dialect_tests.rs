@@ -305,3 +305,28 @@ fn fine_files_are_quiet() {
         assert!(found.iter().all(|finding| finding.severity == Severity::Hint), "{found:#?}");
     }
 }
+
+#[test]
+fn vscode_files_that_are_read_otherwise() {
+    expect![[r#"
+        error unclosed-front-matter "---": VS Code takes the whole file for front matter, so the agent has no instructions: the front matter that begins here is never closed. Add a line "---" behind its last key.
+          fix: Close the front matter
+        warning duplicate-key "name": VS Code ignores this "name" without a word: an earlier one overrides it. Remove the one that is wrong.
+          see "name": the one that counts
+          fix: Remove the overridden key
+        warning front-matter-not-a-map "- a": VS Code sees no keys here and runs the agent under the file's name: between the fences stands a list, no keys. Remove the dashes before the keys.
+          fix: Remove the dashes before the keys
+        error no-tool-resolves "[Agent, Read]": VS Code starts this agent with no tools at all: none of its tools resolve (names are case-sensitive). Write agent, read.
+          fix: Replace by agent, read
+          fix: Remove the key tools: all tools (to review)
+    "#]].assert_eq(
+        &[
+            findings_in("vscode", "---\nname: a\ntools: [read]\n\nDo it.\n"),
+            findings_in("vscode", "---\nname: a\nname: b\n---\n\nDo it.\n"),
+            findings_in("vscode", "---\n- a\n---\n\nDo it.\n"),
+            findings_in("vscode", "---\nname: a\ntools: [Agent, Read]\n---\n\nDo it.\n"),
+            findings_in("vscode", "---\nname: a\ntools: [atlassian]\n---\n\nDo it.\n"),
+        ]
+        .concat(),
+    );
+}

@@ -29,6 +29,7 @@ pub mod workspace;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use fix_all::{Fixed, fix_all};
+use kept::InBody;
 pub use kept::Kept;
 pub use nearest::did_you_mean;
 pub use registry::{Described, all, find, page, pages};
@@ -36,6 +37,8 @@ pub use severities::{Level, Severities};
 
 use crate::dialect::Evidence;
 use crate::model::AgentFile;
+use std::any::Any;
+use std::sync::Arc;
 
 /// One rule.
 #[derive(Debug)]
@@ -94,13 +97,25 @@ impl Findings {
     /// Runs a part of a rule that looks at the body of `file` and at nothing else of it, or repeats what
     /// that part has found in the same body before.
     pub fn of_body(&mut self, file: &AgentFile, check: impl FnOnce(&mut Findings)) {
-        if let Some(found) = self.kept.take(self.code, file) {
-            self.found.extend(found);
+        if let Some(known) = self.kept.known::<InBody>(self.code, None) {
+            self.found.extend(known.in_file(file));
             return;
         }
         let before = self.found.len();
         check(self);
-        self.kept.keep(self.code, file, self.found.get(before..).unwrap_or_default());
+        let found = InBody::new(file, self.found.get(before..).unwrap_or_default());
+        self.kept.keep(self.code, None, found);
+    }
+
+    /// What the rule that is running reads of the body: `read` again only where the body has changed. Spans in
+    /// it are those of the body as it stood then.
+    pub fn read_body<T: Any + Send + Sync>(&mut self, read: impl FnOnce() -> T) -> Arc<T> {
+        self.kept.known(self.code, None).unwrap_or_else(|| self.kept.keep(self.code, None, read()))
+    }
+
+    /// What the rule that is running reads of `text`: `read` again only where the text has changed.
+    pub fn read_text<T: Any + Send + Sync>(&mut self, text: &str, read: impl FnOnce() -> T) -> Arc<T> {
+        self.kept.known(self.code, Some(text)).unwrap_or_else(|| self.kept.keep(self.code, Some(text), read()))
     }
 }
 

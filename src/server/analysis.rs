@@ -60,10 +60,11 @@ pub fn analyse(
     Some(Analysis { file: Some(Arc::new(file)), diagnostics: diagnostics.into(), kept: Some(Arc::new(kept)) })
 }
 
-/// The dialect that claims a document by its path, or by the manifest of a plugin that it is part of.
-pub fn dialect_of(path: &str, _language: &str) -> Option<&'static Dialect> {
+/// The dialect that claims a document by its path, by the manifest of a plugin that it is part of, or by
+/// what its editor calls the language of such files.
+pub fn dialect_of(path: &str, language: &str) -> Option<&'static Dialect> {
     let by_manifest = || dialect::of_manifest(path, |file| std::path::Path::new(file).is_file());
-    dialect::of_path(path, HOME.as_deref()).or_else(by_manifest)
+    dialect::of_path(path, HOME.as_deref()).or_else(by_manifest).or_else(|| dialect::of_language(language))
 }
 
 /// What is known of the surroundings of a file; the disk is left alone.
@@ -76,3 +77,16 @@ static WORKSPACES: LazyLock<Workspaces> = LazyLock::new(Workspaces::from_here);
 /// The user's home folder, with `/` separators.
 static HOME: LazyLock<Option<String>> =
     LazyLock::new(|| std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/")));
+
+#[cfg(test)]
+mod tests {
+    use super::dialect_of;
+
+    #[test]
+    fn the_path_tells_the_dialect_before_the_language_does() {
+        let id = |path, language| dialect_of(path, language).map(|dialect| &*dialect.id);
+        assert_eq!(id("Untitled-1", "chatagent"), Some("vscode"));
+        assert_eq!(id("Untitled-1", "markdown"), None);
+        assert_eq!(id("/srv/shop/.claude/agents/a.md", "chatagent"), Some("claude-code"));
+    }
+}

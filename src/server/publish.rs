@@ -176,6 +176,7 @@ mod tests {
             settings: Arc::default(),
             analysis: None,
             alone: Arc::new([]),
+            among_others: None,
         })
     }
 

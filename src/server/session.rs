@@ -84,6 +84,7 @@ impl Session {
             settings,
             analysis: None,
             alone: Arc::new([]),
+            among_others: None,
         });
         let (document, affected) = self.placed(document);
         if let Some(file) = document.file() {
@@ -137,14 +138,13 @@ impl Session {
             tracing::warn!("{} was closed but never opened", uri.as_str());
             return;
         };
-        if self.publishes(&document) {
-            self.publisher.closed(&document);
-        }
         self.workspace.closed(&document.path);
-        if is_config(&document.path)
-            && let Some(on_disk) = self.settings.on_disk(&document.id())
-        {
+        // One message, whatever becomes of it: the publisher may send the first of two before the second comes.
+        let on_disk = is_config(&document.path).then(|| self.settings.on_disk(&document.id())).flatten();
+        if let Some(on_disk) = on_disk {
             self.publisher.unopened(on_disk);
+        } else if self.publishes(&document) {
+            self.publisher.closed(&document);
         }
     }
 
@@ -211,13 +211,11 @@ impl Session {
     }
 
     fn check_one_again(&self, document: &Arc<Document>) {
-        let again = self.with_findings(Document::clone(document));
-        if again.diagnostics() == document.diagnostics() {
-            return;
-        }
-        let again = Arc::new(again);
+        let again = Arc::new(self.with_findings(Document::clone(document)));
+        // What was found is kept for the next keystroke, also where it is the same.
         self.documents.insert(Arc::clone(&again));
-        if self.publishes(&again) {
+        if again.diagnostics() == document.diagnostics() {
+        } else if self.publishes(&again) {
             self.publisher.changed(&again);
         } else {
             self.workspace.changed.notify_one();
@@ -232,17 +230,19 @@ impl Session {
 
     /// The document with what the workspace tells of it beside what it tells alone.
     fn with_findings(&self, mut document: Document) -> Document {
-        let found = document
-            .file()
-            .map(|file| self.workspace.findings(file, &document.settings.severities))
-            .unwrap_or_default();
+        let before = document.among_others.take();
+        let severities = &document.settings.severities;
+        let among_others =
+            document.file().and_then(|file| self.workspace.findings(file, severities, before.as_deref()));
+        let found = among_others.as_ref().map_or(&[][..], |kept| &kept.found);
         if let Some(analysis) = &mut document.analysis {
             analysis.diagnostics = if found.is_empty() {
                 Arc::clone(&document.alone)
             } else {
-                rules::in_order(document.alone.iter().cloned().chain(found).collect()).into()
+                rules::in_order(document.alone.iter().chain(found).cloned().collect()).into()
             };
         }
+        document.among_others = among_others.map(Arc::new);
         document
     }
 
@@ -273,6 +273,10 @@ impl Session {
     /// it every later change would land in the wrong place.
     fn analysed(&self, mut document: Document) -> Document {
         let before = document.analysis.take();
+        if before.is_none() {
+            // Other settings may count.
+            document.among_others = None;
+        }
         let analyse =
             || (self.analyse)(&document.path, &document.language, &document.text, &document.settings, before.as_ref());
         document.analysis = catch_unwind(AssertUnwindSafe(analyse)).unwrap_or_else(|_| {

@@ -45,6 +45,39 @@ pub enum ValueForm {
     Item,
 }
 
+/// Where the content of a line begins: behind blanks and the dashes of list items.
+pub fn content_column(line: &str) -> usize {
+    let mut column = 0;
+    loop {
+        let rest = line.get(column..).unwrap_or("");
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        column += blanks;
+        match rest.get(blanks..) {
+            Some(item) if item.starts_with("- ") || item.trim_end() == "-" => column += 1,
+            _ => return column,
+        }
+    }
+}
+
+/// The keys that a line belongs under whose content begins at `column`, the outermost first; `above` is
+/// what stands over it.
+pub fn owners(text: &str, above: Span, column: usize) -> Vec<&str> {
+    let mut owners = Vec::new();
+    let mut limit = column;
+    for line in above.slice(text).lines().rev() {
+        if limit == 0 {
+            break;
+        }
+        let own = content_column(line);
+        let content = line.get(own..).unwrap_or("");
+        let Some(colon) = colon_of(content).filter(|_| own < limit && !content.starts_with('#')) else { continue };
+        owners.push(content.get(..colon).unwrap_or("").trim().trim_matches(['"', '\'']));
+        limit = own;
+    }
+    owners.reverse();
+    owners
+}
+
 /// What is being typed at `offset`; `None` in the body, in a comment, and inside the parentheses of a tool.
 pub fn at(text: &str, front_matter: &FrontMatter, offset: u32) -> Option<Cursor> {
     let content = front_matter.content;

@@ -3,6 +3,7 @@
 
 use super::block_repair::make_blocks;
 use super::front_matter::{Entry, Flavour, Problem, ProblemKind, Repair};
+use super::lenient_yaml;
 use super::line_repair::repair_lines;
 use super::offset_map::OffsetMap;
 use super::tree::{NodeId, NodeKind, Tree};
@@ -121,6 +122,12 @@ pub fn reads_once_repaired(text: &str, entry: &Entry, repair: Repair) -> bool {
     let source = Span::new(entry.span.start, entry.span.end + line_end).slice(text);
     let (repaired, flavour) = match repair {
         Repair::Nothing | Repair::LineByLine => return false,
+        Repair::Leniently => {
+            let mut tree = Tree::default();
+            let reading = lenient_yaml::parse(source, entry.span.start, &mut tree);
+            let whole = reading.stopped.or(reading.open_quote).or(reading.open_bracket).is_none();
+            return whole && reading.root.and_then(|root| single_value(&tree, root)).is_some();
+        }
         Repair::QuotedLines => (repair_lines(source, entry.span.start), Flavour::BUN),
         Repair::Blocks => (make_blocks(source, entry.span.start), Flavour::JS_YAML_3),
     };

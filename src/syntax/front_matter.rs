@@ -40,6 +40,8 @@ pub enum Repair {
     LineByLine,
     /// It moves values that hold a colon below their keys as blocks of text, and parses again.
     Blocks,
+    /// Nothing is repaired: its reader takes what is no YAML as far as it can, and passes over the rest.
+    Leniently,
 }
 
 /// What becomes of the front matter.
@@ -120,6 +122,8 @@ pub enum ProblemKind {
     BadIndent,
     /// A key that its map has already, where the tool does not take that.
     DuplicateKey,
+    /// Where the tool stops reading: it passes over this and all keys below.
+    RestLost,
     /// A control character, where the tool does not take that.
     ControlCharacter,
     /// Anything else that is no YAML.
@@ -144,9 +148,10 @@ impl FrontMatter {
         }
     }
 
-    /// The entry that counts for `key`: the last one of its name.
+    /// The entry that counts for `key`: the last one of its name, or the first, as the tool has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().rev().find(|entry| &*entry.key == key)
+        let mut of_name = self.entries.iter().filter(|entry| &*entry.key == key);
+        if self.flavour.first_of_equal_keys { of_name.next() } else { of_name.next_back() }
     }
 
     /// The value of an entry.

@@ -6,6 +6,7 @@ pub mod cursor;
 mod entries;
 mod fence;
 pub mod front_matter;
+mod lenient_yaml;
 mod line_repair;
 pub mod markdown;
 mod offset_map;

@@ -15,8 +15,10 @@ const DEPTH_LIMIT: usize = 8192;
 pub struct Flavour {
     /// Control characters are text, and so is a comma at the start of a value.
     pub odd_characters: bool,
-    /// Of equal keys the last one counts; else a map that has them is no YAML.
+    /// Of equal keys one counts; else a map that has them is no YAML.
     pub duplicate_keys: bool,
+    /// Of equal keys the first one counts; else the last one.
+    pub first_of_equal_keys: bool,
     /// Quoted text may go on at the left margin.
     pub outdented_quotes: bool,
     /// Tabs at the start of a line are passed over, and count for no indentation.
@@ -30,6 +32,7 @@ impl Flavour {
     pub const BUN: Flavour = Flavour {
         odd_characters: true,
         duplicate_keys: true,
+        first_of_equal_keys: false,
         outdented_quotes: false,
         skips_tabs: false,
         merges: true,
@@ -38,6 +41,7 @@ impl Flavour {
     pub const JS_YAML: Flavour = Flavour {
         odd_characters: false,
         duplicate_keys: false,
+        first_of_equal_keys: false,
         outdented_quotes: true,
         skips_tabs: false,
         merges: true,
@@ -46,14 +50,25 @@ impl Flavour {
     pub const JS_YAML_3: Flavour = Flavour {
         odd_characters: false,
         duplicate_keys: false,
+        first_of_equal_keys: false,
         outdented_quotes: false,
         skips_tabs: true,
         merges: true,
+    };
+    /// The reader that VS Code has of its own (`lenient_yaml`).
+    pub const VSCODE: Flavour = Flavour {
+        odd_characters: true,
+        duplicate_keys: true,
+        first_of_equal_keys: true,
+        outdented_quotes: true,
+        skips_tabs: true,
+        merges: false,
     };
     /// The library libyaml and what is built on it.
     pub const LIBYAML: Flavour = Flavour {
         odd_characters: false,
         duplicate_keys: false,
+        first_of_equal_keys: false,
         outdented_quotes: true,
         skips_tabs: false,
         merges: false,

@@ -28,10 +28,11 @@ const AGENT_FILES: readonly string[] = [
   '**/*.chatmode.md',
 ];
 
-export const SELECTOR: readonly { scheme: string; pattern: string }[] = AGENT_FILES.map((pattern) => ({
-  scheme: 'file',
-  pattern,
-}));
+/** Files by their path, and agents that are not saved yet by what VS Code calls their language. */
+export const SELECTOR: readonly ({ scheme: string; pattern: string } | { scheme: string; language: string })[] = [
+  ...AGENT_FILES.map((pattern) => ({ scheme: 'file', pattern })),
+  { scheme: 'untitled', language: 'chatagent' },
+];
 
 export function isAgentFile(document: vscode.TextDocument): boolean {
   return vscode.languages.match(SELECTOR, document) > 0;

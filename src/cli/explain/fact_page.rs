@@ -80,6 +80,7 @@ fn tool_text(dialect: &Dialect, tool: &Tool) -> String {
         Reach::UnlessShell => "An agent gets it only when listed, and not beside the shell tool",
         Reach::InPlanMode => "An agent gets it only in plan mode",
         Reach::InSomeSessions => "An agent gets it in some sessions",
+        Reach::Split => "An old name for all of the tools below; it still works",
         Reach::Never => "An agent never gets it",
         Reach::Gone => "Nothing answers to this name any more",
     };
@@ -122,6 +123,9 @@ fn key_text(dialect: &Dialect, field: &Field) -> String {
         ValueKind::ServerList => "a list of server names and one-key maps",
         ValueKind::Hooks => "a map of events",
         ValueKind::Map => "a map",
+        ValueKind::TextList => "a list of names",
+        ValueKind::TextMap => "a map of names to texts",
+        ValueKind::MapList => "a list of maps",
         ValueKind::Number => "a number",
         ValueKind::ServerMap => "a map of server names to their configurations",
         ValueKind::Url => "an address",

@@ -2,7 +2,7 @@
 
 use crate::cli::position::Range;
 use crate::model::AgentFile;
-use crate::model::mentions::{Form, Mention};
+use crate::model::mentions::{Form, MentionHere};
 use crate::text::{Encoding, Text};
 use serde::Serialize;
 
@@ -23,12 +23,12 @@ pub struct Row<'a> {
 pub fn rows(file: &AgentFile) -> Vec<Row<'_>> {
     let text = Text::from(&*file.text);
     let row = |mention| row(mention, &text);
-    file.mentions().map(row).collect()
+    file.mentions().iter().map(row).collect()
 }
 
-fn row<'a>(mention: &'a Mention, text: &Text) -> Row<'a> {
+fn row<'a>(mention: MentionHere<'a>, text: &Text) -> Row<'a> {
     Row {
-        name: &mention.name,
+        name: mention.name(),
         form: form(mention.form),
         sure: mention.sure,
         delegates: mention.delegates,
@@ -39,13 +39,13 @@ fn row<'a>(mention: &'a Mention, text: &Text) -> Row<'a> {
 /// One line for each mention. What may be no agent is marked with `?`.
 pub fn lines(file: &AgentFile) -> Vec<String> {
     let text = Text::from(&*file.text);
-    let line = |mention: &Mention| {
+    let line = |mention: MentionHere<'_>| {
         let at = text.position_of(mention.span.start, Encoding::Utf32);
         let mark = if mention.sure { "" } else { " ?" };
         let hands = if mention.delegates { ", hands over" } else { "" };
         format!("{}{mark} (line {}, {}{hands})", mention.name, at.line + 1, form(mention.form))
     };
-    file.mentions().map(line).collect()
+    file.mentions().iter().map(line).collect()
 }
 
 fn form(form: Form) -> &'static str {

@@ -68,6 +68,21 @@ pub struct Field {
     /// In words, where the tool knows the key and never heeds it: why.
     #[serde(default)]
     pub without_effect: Option<Str>,
+    /// What stands inside a list or a map value, where `sub_keys` do not say it.
+    #[serde(default)]
+    pub shape: Option<Str>,
+    /// In words, of a list of maps: what the tool does with an item that it can't use.
+    #[serde(default)]
+    pub bad_item_note: Option<Str>,
+    /// The keys to write instead, of one that is on its way out.
+    #[serde(default)]
+    pub replaced_by: List<Str>,
+    /// What to write instead for each of its values.
+    #[serde(default)]
+    pub rewrites: List<Rewrite>,
+    /// A tool that has to be listed beside a value that names something.
+    #[serde(default)]
+    pub needs_tool: Option<Str>,
     /// Tools that a value in effect brings in, whatever the list of tools says; a denied one stays out.
     #[serde(default)]
     pub grants: List<Str>,
@@ -97,6 +112,36 @@ pub struct SubKey {
     /// Whether that number has to be a whole one.
     #[serde(default)]
     pub whole: bool,
+    /// What its value is, where the tool looks at it.
+    #[serde(default)]
+    pub value: Option<ValueKind>,
+    /// The shape of what stands inside its value.
+    #[serde(default)]
+    pub shape: Option<Str>,
+    /// Where the files are of more than one kind (`Role::Kind`): those that know the key. None: all of them.
+    #[serde(default)]
+    pub kinds: List<Str>,
+    /// Whether its text may not be blank.
+    #[serde(default)]
+    pub not_empty: bool,
+    /// Whether its text has to hold a letter or a digit.
+    #[serde(default)]
+    pub wordy: bool,
+    /// Whether two items of a list may not have the same text here, whatever the letter case.
+    #[serde(default)]
+    pub unique: bool,
+    /// Whether the map has to hold at least one of the keys that are marked so.
+    #[serde(default)]
+    pub one_of: bool,
+}
+
+/// What to write in place of a key with a certain value.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rewrite {
+    pub value: Str,
+    /// The lines to write.
+    pub lines: List<Str>,
 }
 
 /// What a key means across dialects.

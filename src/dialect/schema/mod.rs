@@ -5,14 +5,16 @@ mod field;
 mod model;
 mod name;
 mod place;
+mod shape;
 mod tool;
 mod value;
 
 pub use concept::Concept;
-pub use field::{Choice, Field, Role, SubKey};
+pub use field::{Choice, Field, Rewrite, Role, SubKey};
 pub use model::{ForeignModels, Model, Resolves};
 pub use name::{Alphabet, DuplicateWins, Identity, NameRule};
 pub use place::{Place, Scope};
+pub use shape::{OtherShape, RenamedFile, Shape};
 pub use tool::{Alias, Capability, ForeignTools, Reach, Tool, ToolPattern, ToolTexts, UnknownTools};
 pub use value::{BadValue, Take, ValueKind};
 
@@ -44,6 +46,18 @@ pub struct Dialect {
     #[serde(default)]
     pub skipped_files: List<Str>,
     pub fields: List<Field>,
+    /// What stands inside values, where fields and keys point to it.
+    #[serde(default)]
+    pub shapes: List<Shape>,
+    /// File names of the past.
+    #[serde(default)]
+    pub renamed_files: List<RenamedFile>,
+    /// What editors call the language of such files, where they have a name of its own for it.
+    #[serde(default)]
+    pub language_ids: List<Str>,
+    /// What names of tools begin with in the body, where the tool looks for them there.
+    #[serde(default)]
+    pub tool_reference: Option<Str>,
     /// The first version that reads a file with a byte-order mark; those before it pass it over.
     #[serde(default)]
     pub byte_order_mark_since: Option<Version>,
@@ -118,6 +132,7 @@ pub enum Reader {
     /// Two lines of three dashes and YAML between them, values of any type: nothing peculiar is known.
     Plain,
     QwenCode,
+    Vscode,
 }
 
 /// What a tool does with a file whose front matter is missing or can't be read.

@@ -123,6 +123,8 @@ pub enum Reach {
     InSomeSessions,
     /// Never reaches an agent of a file.
     Never,
+    /// An old name that stands for all tools of `use_instead`.
+    Split,
     /// A name of the past: nothing answers to it.
     Gone,
 }
@@ -171,6 +173,8 @@ pub enum UnknownTools {
     /// It loads the agent without it.
     #[default]
     Ignored,
+    /// It loads the agent without it; but others add tools of their own, and it may be one of theirs.
+    MayBeAdded,
     /// It does not load the file.
     DropFile,
 }

@@ -20,6 +20,12 @@ pub enum ValueKind {
     Model,
     /// A comma-separated string or a list of names.
     NameList,
+    /// A list of texts.
+    TextList,
+    /// A map of names to texts.
+    TextMap,
+    /// A list of maps; their keys are those inside the field, or of its shape.
+    MapList,
     /// A list of server names and one-key maps.
     ServerList,
     /// A map of server names to their configurations.

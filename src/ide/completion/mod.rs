@@ -1,10 +1,12 @@
 //! Completion in front matter: keys, tools, models, allowed values; in the body: items of expertise.
 
+mod inside;
 mod terms;
 
 use super::hover::expertise::concept_page;
 use super::hover::{TYPE_OF_HOOK, front_matter as explain};
 use super::starters;
+use super::tool_reference;
 use crate::dialect::{Choice, Field, Reach, Role, Tool, ValueKind};
 use crate::fact::Version;
 use crate::glossary::Glossary;
@@ -67,6 +69,9 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
     if !agents.is_empty() || start.is_some() {
         return ranked(agents.into_iter().chain(start).collect());
     }
+    if let Some(found) = tool_reference::completions(file, offset).or_else(|| inside::completions(file, offset)) {
+        return found;
+    }
     if offset >= file.front_matter.body && !file.expertise.items.is_empty() {
         return terms::terms(file, offset);
     }
@@ -125,7 +130,11 @@ pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
             let choice = field.values.iter().find(|choice| choice.value == *value)?;
             Some(explain::choice(dialect, field, choice))
         }
-        About::SubKey(key, sub) => field(key)?.sub_keys.iter().find(|known| known.key == *sub).map(explain::sub_key),
+        About::SubKey(key, sub) => {
+            let deeper = || dialect.shapes.iter().flat_map(|shape| shape.keys.iter());
+            let known = field(key)?.sub_keys.iter().chain(deeper()).find(|known| known.key == *sub);
+            known.map(explain::sub_key)
+        }
         About::Agent(_) | About::FrontMatter => None,
         About::Term(id) => {
             let glossary = Glossary::built_in();
@@ -241,7 +250,7 @@ fn tools(file: &AgentFile, field: &Field, place: &Place) -> Vec<Completion> {
                 Reach::WhenInherited => denying,
                 Reach::InPlanMode => !denying && plans(file),
                 Reach::InSomeSessions => true,
-                Reach::Never | Reach::Gone => false,
+                Reach::Split | Reach::Never | Reach::Gone => false,
             }
             && !written.iter().any(|name| name == &tool.name || tool.aliases.iter().any(|alias| *name == alias.name))
     };

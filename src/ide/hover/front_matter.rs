@@ -132,6 +132,7 @@ fn reach(tool: &Tool) -> Option<String> {
         Reach::UnlessShell => Some(format!("part of {} where that is listed", tool.folds_into.join(", "))),
         Reach::InPlanMode => Some("only in an agent that plans".to_owned()),
         Reach::InSomeSessions => Some("depends on the session".to_owned()),
+        Reach::Split => Some("an old name that still works".to_owned()),
         Reach::Never => Some("never reaches an agent of a file".to_owned()),
         Reach::Gone => Some("a name of the past".to_owned()),
     }
@@ -211,7 +212,7 @@ fn value_hover(file: &AgentFile, field: &Field, entry: &Entry, offset: u32) -> O
             };
             Some(Hover { span, markdown: self::choice(file.dialect, field, choice) })
         }
-        ValueKind::Map | ValueKind::Hooks | ValueKind::Permissions | ValueKind::Switches => {
+        ValueKind::Map | ValueKind::MapList | ValueKind::Hooks | ValueKind::Permissions | ValueKind::Switches => {
             let part = parts::at(&file.front_matter.tree, entry.value?, offset)?;
             let markdown = parts::explain(file.dialect, field, &part)?;
             Some(Hover { span: part.span, markdown })

@@ -31,6 +31,9 @@ pub fn hover(file: &AgentFile, glossary: &Glossary, uri: Option<&str>, offset: u
     if front_matter::covers(file, offset) {
         return front_matter::hover(file, offset);
     }
+    if let Some(hover) = super::tool_reference::hover(file, offset) {
+        return Some(hover);
+    }
     match file.expertise.at(offset)? {
         Entry::Area(index) => Some(area(file, glossary, uri, index, file.expertise.area(index)?)),
         Entry::Item(index) => Some(item(file, glossary, uri, file.expertise.item(index)?)),

@@ -49,6 +49,9 @@ fn word(node: &Node) -> Option<String> {
 /// What a part means; `None` where nothing is known of it.
 pub fn explain(dialect: &Dialect, field: &Field, part: &Part<'_>) -> Option<String> {
     let sub_key = |name: &str| field.sub_keys.iter().find(|sub| sub.key == name);
+    if field.has_parts() {
+        return explain_inside(dialect, field, part);
+    }
     if part.is_key && part.path.is_empty() {
         return match field.value {
             ValueKind::Switches => find_tool(dialect, &part.word).map(|(tool, _)| explain::tool(dialect, tool)),
@@ -75,6 +78,17 @@ pub fn explain(dialect: &Dialect, field: &Field, part: &Part<'_>) -> Option<Stri
             values.iter().find(|choice| choice.value == part.word).map(|choice| explain::sub_choice(sub, choice))
         }
     }
+}
+
+/// Keys and values at any depth, where the dialect says what stands there.
+fn explain_inside(dialect: &Dialect, field: &Field, part: &Part<'_>) -> Option<String> {
+    if part.is_key {
+        let keys = dialect.keys_inside(field, &part.path);
+        return keys.into_iter().find(|sub| sub.key == part.word).map(explain::sub_key);
+    }
+    let (last, above) = part.path.split_last()?;
+    let sub = dialect.keys_inside(field, above).into_iter().find(|sub| sub.key == *last)?;
+    sub.values.iter().find(|choice| choice.value == part.word).map(|choice| explain::sub_choice(sub, choice))
 }
 
 /// The key inside a hook whose values a dialect lists.

@@ -7,6 +7,9 @@ use crate::syntax::Outline;
 use crate::syntax::outline::SectionId;
 use crate::text::Span;
 
+/// Lists inside of lists past this depth are left alone.
+const MOST_LEVELS: usize = 64;
+
 /// A body with what was found out about its lists.
 pub(super) struct Page<'a> {
     pub text: &'a str,
@@ -37,6 +40,15 @@ impl<'a> Page<'a> {
         // A label such as "Integration with other agents:" counts for the list right behind it.
         let mut label: Option<(Circle, u32)> = None;
         let mut paragraphs = self.outline.paragraphs.iter().peekable();
+        let mut last: Option<(SectionId, Option<Circle>)> = None;
+        let mut of_section = |section: SectionId| match last {
+            Some((id, circle)) if id == section => circle,
+            _ => {
+                let circle = self.circle_of(section);
+                last = Some((section, circle));
+                circle
+            }
+        };
         for item in &self.outline.items {
             while let Some(paragraph) = paragraphs.next_if(|paragraph| paragraph.span.start < item.span.start) {
                 label = self.label(paragraph.span).map(|circle| (circle, paragraph.span.end));
@@ -48,7 +60,7 @@ impl<'a> Page<'a> {
                     label = Some((circle, item.span.end));
                     Some(circle)
                 }
-                _ => item.section.and_then(|section| self.circle_of(section)),
+                _ => item.section.and_then(&mut of_section),
             };
             circles.push(circle);
         }
@@ -86,7 +98,7 @@ impl<'a> Page<'a> {
     /// The innermost item whose own text covers `at`, and what its list says of colleagues.
     pub fn item_at(&self, at: u32) -> Option<(Span, Option<Circle>)> {
         let mut index = self.outline.items.partition_point(|item| item.span.start <= at).checked_sub(1)?;
-        loop {
+        for _ in 0..MOST_LEVELS {
             let item = self.outline.items.get(index)?;
             if item.span.contains(at) {
                 let circle = self.circles.get(index).copied().flatten();
@@ -94,6 +106,7 @@ impl<'a> Page<'a> {
             }
             index = item.parent? as usize;
         }
+        None
     }
 
     /// All items of lists that speak of colleagues.
@@ -144,8 +157,9 @@ fn hands_over(title: &str) -> bool {
 
 /// The words of the line before `at`, in small letters, without marks.
 pub(super) fn before(text: &str, at: u32) -> String {
-    let line = text.get(..at as usize).unwrap_or("").rsplit(['\n', '\r']).next().unwrap_or("");
-    let line = tail(line, 120);
+    // Not the whole line: it may be as long as the file.
+    let near = tail(text.get(..at as usize).unwrap_or(""), 120);
+    let line = near.rsplit(['\n', '\r']).next().unwrap_or("");
     // Line ends of a text in quotes are written `\n`.
     let line = line.replace("\\n", " ");
     let bare: String = line.chars().map(|c| if is_mark(c) { ' ' } else { c }).collect();
@@ -155,9 +169,8 @@ pub(super) fn before(text: &str, at: u32) -> String {
 /// The words of the line behind `at`, in small letters, without marks.
 pub(super) fn behind(text: &str, at: u32) -> String {
     let rest = text.get(at as usize..).unwrap_or("");
-    let line = rest.split(['\n', '\r']).next().unwrap_or("");
-    let end = line.char_indices().map(|(at, _)| at).nth(60).unwrap_or(line.len());
-    let bare: String = line.get(..end).unwrap_or(line).chars().map(|c| if is_mark(c) { ' ' } else { c }).collect();
+    let line = rest.chars().take(60).take_while(|c| !matches!(c, '\n' | '\r'));
+    let bare: String = line.map(|c| if is_mark(c) { ' ' } else { c }).collect();
     bare.trim_start().to_lowercase()
 }
 

@@ -4,6 +4,9 @@ use super::around::{Circle, Page, behind, ends_with_any, starts_with_any, withou
 use super::{Form, Mention, cues, is_hyphenated, is_slug, is_somebody};
 use crate::text::Span;
 
+/// Bytes before the words that an item begins with, at most.
+const MOST_LEAD: u32 = 120;
+
 /// Words of the longest name that is looked for.
 const MOST_WORDS: usize = 4;
 
@@ -116,12 +119,16 @@ fn is_colleague(
     circle: Circle,
     after: &str,
 ) -> bool {
-    let lead = Span::new(item.start, outer.start).slice(page.text);
+    let lead = Span::new(item.start, outer.start);
+    // Words that stand far inside of an item are not at its start, and need not be read again for each of them.
+    let is_near = lead.len() <= MOST_LEAD;
+    let lead = if is_near { lead.slice(page.text) } else { "" };
     let lead = lead.trim_matches(|c: char| !c.is_alphanumeric() && !"→<->←=".contains(c));
-    let at_start = lead.is_empty() || {
-        let lower = lead.to_lowercase();
-        cues::TOGETHER.contains(&lower.as_str())
-    };
+    let at_start = is_near
+        && (lead.is_empty() || {
+            let lower = lead.to_lowercase();
+            cues::TOGETHER.contains(&lower.as_str())
+        });
     let together = Span::new(outer.start, inner.start).slice(page.text).chars().any(char::is_alphanumeric);
     let explained =
         after.starts_with([':', '：']) || page.text.get(inner.end as usize..).is_some_and(|rest| rest.starts_with(':'));

@@ -10,12 +10,14 @@ mod around;
 mod colleagues;
 pub mod cues;
 mod front_matter;
+mod here;
 mod inline;
 mod prose;
 #[cfg(test)]
 mod tests;
 
 pub use front_matter::in_front_matter;
+pub use here::{MentionHere, Mentions};
 
 use super::Sections;
 use crate::syntax::Outline;
@@ -24,7 +26,8 @@ use crate::text::Span;
 /// Words that name an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// The name alone, without marks: what renaming replaces.
+    /// The name alone, without marks: what renaming replaces. Where it stood when its part of the file was
+    /// read; [`Mentions`] know where it stands.
     pub span: Span,
     /// As it is written; of a link, the path that it leads to.
     pub name: Box<str>,

@@ -7,6 +7,9 @@ use crate::text::Span;
 use memchr::memchr_iter;
 use memchr::memmem::find_iter;
 
+/// Characters between the brackets of a call that are looked at.
+const MOST_INSIDE: usize = 400;
+
 /// The argument that names an agent in a call.
 const ARGUMENT: &str = "subagent_type";
 
@@ -26,11 +29,8 @@ pub(super) fn calls(text: &str, span: Span, tools: &[&str], found: &mut Vec<Ment
             let (head, rest) = (words.get(..at).unwrap_or(""), words.get(at + tool.len()..).unwrap_or(""));
             let is_word = head.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
             let Some(inside) = rest.strip_prefix('(').filter(|_| is_word) else { continue };
-            let Some(end) =
-                inside.find([')', '\n']).filter(|end| inside.get(*end..).is_some_and(|rest| rest.starts_with(')')))
-            else {
-                continue;
-            };
+            let near = inside.char_indices().take(MOST_INSIDE).find(|(_, c)| matches!(c, ')' | '\n'));
+            let Some((end, ')')) = near else { continue };
             let mut start = words.len() - inside.len();
             for name in inside.get(..end).unwrap_or("").split(',') {
                 let bare = name.trim_start().trim_start_matches(['"', '\'']);

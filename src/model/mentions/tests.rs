@@ -9,7 +9,7 @@ fn check_file(text: &str, expected: Expect) {
     let dialect = dialect::named("claude-code").unwrap();
     let file = AgentFile::new(".claude/agents/a.md".into(), text.into(), dialect, Surroundings::default());
     let mut out = String::new();
-    for mention in file.mentions() {
+    for mention in file.mentions().iter() {
         let sure = if mention.sure { "sure" } else { "perhaps" };
         let delegates = if mention.delegates { ", hands over" } else { "" };
         writeln!(out, "{} {:?} {sure}{delegates}", mention.span.slice(text), mention.form).unwrap();

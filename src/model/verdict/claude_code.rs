@@ -247,6 +247,9 @@ impl<'a> Judge<'a> {
             | ValueKind::Permissions
             | ValueKind::ServerMap
             | ValueKind::Url
+            | ValueKind::TextList
+            | ValueKind::TextMap
+            | ValueKind::MapList
             | ValueKind::Json => FieldReading::Plain(Reading::Unset),
         }
     }

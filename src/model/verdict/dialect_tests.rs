@@ -293,3 +293,51 @@ fn tools_of_which_nothing_peculiar_is_known() {
     "#]]
     .assert_eq(&judged("junie", &["tools: [anything]", "maxTurns: 0"]));
 }
+
+#[test]
+fn vscode_takes_almost_everything() {
+    expect_test::expect![[r#"
+        "name: 5": loads as "5"
+        "name: ''": loads as "a", Empty "''"
+        "model: [GPT-5, Claude Sonnet 4]": loads as "reviewer"
+        "tools:": loads as "reviewer", tools []
+        "tools: [\"*\"]": loads as "reviewer"
+        "tools: read, github/*, ms-python.python/x": loads as "reviewer", tools ["read/readFile", "read/problems", "read/viewImage", "read/getNotebookSummary", "read/readNotebookCellOutput", "read/terminalLastCommand", "read/terminalSelection", "github/*", "ms-python.python/x"]
+        "tools: [web, todos, nope, edit/nope]": loads as "reviewer", tools ["web/fetch", "web/githubRepo", "web/githubTextSearch", "todo"]
+        "tools: [runTasks]": loads as "reviewer", tools ["execute/runTask", "execute/createAndRunTask", "execute/getTaskOutput"]
+        "tools: {read: true}": loads as "reviewer", WrongType "{read: true}"
+        "target: github-copilot\ntools: [Bash, shell]\nhandoffs: []": loads as "reviewer", ignores handoffs, tools ["Bash", "shell"]
+        "target: vscode\nmcp-servers: {}": loads as "reviewer", ignores mcp-servers
+        "mcp-servers: {}": loads as "reviewer"
+        "user-invocable: 'false'": loads as "reviewer", NotAChoice "'false'"
+        "colour: blue": loads as "reviewer", ignores colour
+        "name: a\nname: b": loads as "a"
+        "---\ndescription: Use when: asked\ntools: [read]\n---\n": loads as "a"
+        "---\nname: a\ntools: [read]\n\nDo it.\n": loads as "a", tools ["read/readFile", "read/problems", "read/viewImage", "read/getNotebookSummary", "read/readNotebookCellOutput", "read/terminalLastCommand", "read/terminalSelection"]
+        "---\n- a\n---\n": loads as "a"
+        "Do it.": loads as "a"
+    "#]].assert_eq(&judged(
+        "vscode",
+        &[
+            "name: 5",
+            "name: ''",
+            "model: [GPT-5, Claude Sonnet 4]",
+            "tools:",
+            "tools: [\"*\"]",
+            "tools: read, github/*, ms-python.python/x",
+            "tools: [web, todos, nope, edit/nope]",
+            "tools: [runTasks]",
+            "tools: {read: true}",
+            "target: github-copilot\ntools: [Bash, shell]\nhandoffs: []",
+            "target: vscode\nmcp-servers: {}",
+            "mcp-servers: {}",
+            "user-invocable: 'false'",
+            "colour: blue",
+            "name: a\nname: b",
+            "---\ndescription: Use when: asked\ntools: [read]\n---\n",
+            "---\nname: a\ntools: [read]\n\nDo it.\n",
+            "---\n- a\n---\n",
+            "Do it.",
+        ],
+    ));
+}

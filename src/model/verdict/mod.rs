@@ -5,11 +5,13 @@ mod claude_code;
 mod copilot_cli;
 mod gemini_cli;
 pub mod hooks;
+pub mod kind;
 mod ledger;
 pub mod model_in_effect;
 pub mod name;
 mod named_tools;
 mod opencode;
+pub mod part;
 mod plain;
 mod qwen_code;
 mod reason;
@@ -17,6 +19,7 @@ pub mod tokens;
 pub mod tool_list;
 mod typed_fields;
 pub mod value;
+mod vscode;
 
 use crate::dialect::{BadValue, Dialect, Reader, Role};
 use crate::fact::Version;
@@ -58,6 +61,7 @@ pub fn judge(asked: Asked<'_>) -> Verdict {
         Reader::Opencode => opencode::judge(asked),
         Reader::Plain => plain::judge(asked),
         Reader::QwenCode => qwen_code::judge(asked),
+        Reader::Vscode => vscode::judge(asked),
     }
 }
 
@@ -263,6 +267,8 @@ pub enum DropCause {
     OutOfRange,
     /// A text of another form: no address, no JSON.
     WrongForm,
+    /// An item of a list that is passed over; the others count.
+    Item,
     /// Beside another key that excludes it.
     Excluded,
     /// Nothing is written.

@@ -15,7 +15,9 @@ impl ReasonKind {
                 "the front matter does not begin on line 1"
             }
             ReasonKind::NoFrontMatter => "no front matter",
-            ReasonKind::LostFrontMatter if file.front_matter.repair == Repair::Nothing => "the front matter is no YAML",
+            ReasonKind::LostFrontMatter if matches!(file.front_matter.repair, Repair::Nothing | Repair::Leniently) => {
+                "the front matter is no YAML"
+            }
             ReasonKind::LostFrontMatter => "the front matter is no YAML, and the tool's repair does not help",
             ReasonKind::NotAMap => "the front matter has no keys",
             ReasonKind::MissingName => "no name",

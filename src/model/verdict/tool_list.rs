@@ -255,7 +255,7 @@ fn allowed_fate(
     let in_effect = tool.exists_in(version)
         && (before.is_none() || name != tool.name)
         && match tool.reach {
-            Reach::Always | Reach::WhenListed => true,
+            Reach::Always | Reach::WhenListed | Reach::Split => true,
             Reach::Foreground => !around.background,
             Reach::UnlessShell => !tool.folds_into.iter().any(|shell| lists(shell)),
             Reach::InPlanMode => around.plan_mode,

@@ -59,6 +59,20 @@ pub fn fault(field: &Field, entry: &Entry, tree: &Tree, is_text: &dyn Fn(&Node) 
             _ => wrong(node),
         },
         ValueKind::Map | ValueKind::Hooks if matches!(node.kind, NodeKind::Map(_)) => None,
+        ValueKind::TextList => match &node.kind {
+            NodeKind::List(items) => nodes(tree, items).find_map(text_or_fault),
+            _ => wrong(node),
+        },
+        ValueKind::TextMap => match &node.kind {
+            NodeKind::Map(pairs) => values(tree, pairs).find_map(text_or_fault),
+            _ => wrong(node),
+        },
+        ValueKind::MapList => match &node.kind {
+            NodeKind::List(items) => {
+                nodes(tree, items).find(|item| !matches!(item.kind, NodeKind::Map(_))).and_then(wrong)
+            }
+            _ => wrong(node),
+        },
         ValueKind::ServerList if matches!(node.kind, NodeKind::List(_)) => None,
         ValueKind::Number | ValueKind::Map | ValueKind::Hooks | ValueKind::ServerList => wrong(node),
     }

@@ -8,4 +8,5 @@ pub mod no_output_format;
 pub mod output_placeholder;
 pub mod ragged_matrix;
 pub mod short_body;
+pub mod tool_reference;
 pub mod unclosed_fence;

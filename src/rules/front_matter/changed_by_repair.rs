@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(file: &AgentFile, findings: &mut Findings) {
-    if file.front_matter.state != FrontMatterState::Repaired {
+    if file.front_matter.state != FrontMatterState::Repaired || reads_each_alone(file) {
         return;
     }
     let role_of =
@@ -36,7 +36,14 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 
 /// Whether this rule tells what the tool reads in place of the value: other rules then leave it alone.
 pub fn changes(file: &AgentFile, entry: &Entry) -> bool {
-    file.front_matter.state == FrontMatterState::Repaired && value_changed(file, entry).is_some()
+    file.front_matter.state == FrontMatterState::Repaired
+        && !reads_each_alone(file)
+        && value_changed(file, entry).is_some()
+}
+
+/// Whether nothing is repaired, so that no line can change another.
+fn reads_each_alone(file: &AgentFile) -> bool {
+    file.front_matter.repair == Repair::Leniently
 }
 
 /// What the author meant, in words, where the tool reads something else.
@@ -90,7 +97,9 @@ fn finding(file: &AgentFile, entry: &Entry, role: Role, meant: &str) -> Diagnost
     let why = match file.front_matter.repair {
         Repair::LineByLine => "another line is no YAML, so that all lines are read one by one",
         Repair::Blocks => "another line needs a repair, which makes a text of this one too",
-        Repair::Nothing | Repair::QuotedLines => "another line needs a repair, which puts this one into quotes too",
+        Repair::Nothing | Repair::Leniently | Repair::QuotedLines => {
+            "another line needs a repair, which puts this one into quotes too"
+        }
     };
     let message =
         format!("{label} reads this value as the text \"{read}\" instead of {meant}{end}: {why}. Mend that line.");

@@ -19,30 +19,36 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     if !matches!(front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired) {
         return;
     }
-    let mut last_of: FxHashMap<&str, &Entry> = FxHashMap::default();
-    last_of.extend(front_matter.entries.iter().map(|entry| (&*entry.key, entry)));
+    let first_counts = front_matter.flavour.first_of_equal_keys;
+    let mut counting: FxHashMap<&str, &Entry> = FxHashMap::default();
+    for entry in &front_matter.entries {
+        if !first_counts || !counting.contains_key(&*entry.key) {
+            counting.insert(&entry.key, entry);
+        }
+    }
+    let (which, other) = if first_counts { ("first", "an earlier") } else { ("later", "a later") };
     let is_written = |entry: &&Entry| entry.span != entry.key_span || entry.raw_value != entry.key_span;
     for entry in front_matter.entries.iter().filter(is_written) {
-        let Some(last) = last_of.get(&*entry.key).filter(|last| last.span.start > entry.span.start) else {
+        let Some(counts) = counting.get(&*entry.key).filter(|counts| counts.span.start != entry.span.start) else {
             continue;
         };
         let label = &file.dialect.label;
-        let same = entry.raw_value.slice(&file.text) == last.raw_value.slice(&file.text);
+        let same = entry.raw_value.slice(&file.text) == counts.raw_value.slice(&file.text);
         let (severity, message) = if same {
             let message = format!(
-                "\"{}\" is written twice: {label} takes the later one, tools that read YAML to the letter reject the file. Remove one.",
+                "\"{}\" is written twice: {label} takes the {which} one, tools that read YAML to the letter reject the file. Remove one.",
                 entry.key
             );
             (Severity::Information, message)
         } else {
             let message = format!(
-                "{label} ignores this \"{}\" without a word: a later one overrides it. Remove the one that is wrong.",
+                "{label} ignores this \"{}\" without a word: {other} one overrides it. Remove the one that is wrong.",
                 entry.key
             );
             (Severity::Warning, message)
         };
         let mut finding = Diagnostic::new(severity, entry.key_span, message)
-            .see(last.key_span, "the one that counts")
+            .see(counts.key_span, "the one that counts")
             .tag(Tag::Unnecessary);
         if let Some(lines) = whole_lines(&file.text, entry.span) {
             finding = finding.fix(Fix::safe("Remove the overridden key", EditSet::one(lines, "")));

@@ -6,6 +6,7 @@ pub mod duplicate_key;
 pub mod file_too_big;
 pub mod front_matter_cut;
 pub mod front_matter_not_a_map;
+pub mod keys_not_read;
 pub mod late_front_matter;
 pub mod lost_body;
 pub mod lost_front_matter;

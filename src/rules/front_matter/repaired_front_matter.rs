@@ -1,11 +1,12 @@
 //! `repaired-front-matter`
 
+use super::keys_not_read::ends_the_keys;
 use super::lost_front_matter::{causes, is_mended_by_repair};
 use super::mend::mend;
 use super::unclosed_front_matter::body_inside;
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Rule, Severity};
-use crate::syntax::{FrontMatterState, ProblemKind};
+use crate::syntax::{FrontMatterState, Problem, ProblemKind, Repair};
 
 pub const RULE: Rule = Rule {
     code: "repaired-front-matter",
@@ -27,7 +28,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         return;
     }
     for ((problem, region), mended) in causes.iter().zip(mended) {
-        if lost && !mended {
+        if lost && !mended || !lost && leaves_the_rest(file, problem) {
             continue;
         }
         if !lost && problem.kind == ProblemKind::StrayLine {
@@ -43,10 +44,11 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             });
             continue;
         }
+        let taken = if file.front_matter.repair == Repair::Leniently { "takes" } else { "repairs" };
         let fix = region.and_then(|at| regions.get(at)).and_then(|region| mend(file, region, problem.kind));
         let what_to_do = fix.as_ref().map_or("Quote the value", |fix| &fix.title);
         let message = format!(
-            "{} repairs this value; tools that read YAML to the letter reject the file. {what_to_do}.",
+            "{} {taken} this value; tools that read YAML to the letter reject the file. {what_to_do}.",
             file.dialect.label
         );
         let finding = Diagnostic::new(Severity::Information, problem.span, message);
@@ -55,4 +57,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             None => finding,
         });
     }
+}
+
+/// Whether `keys-not-read` speaks of the problem.
+fn leaves_the_rest(file: &AgentFile, problem: &Problem) -> bool {
+    file.front_matter.repair == Repair::Leniently && ends_the_keys(problem)
 }

@@ -4,7 +4,7 @@ use super::after;
 use crate::model::AgentFile;
 use crate::rules::words::{cost_of_lost_keys, not_taken};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
-use crate::syntax::{Entry, FrontMatterState, ProblemKind};
+use crate::syntax::{Entry, FrontMatterState, ProblemKind, Repair};
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
     let Some(opening) = front_matter.opening else { return };
     let end = match front_matter.problems.iter().any(|problem| problem.kind == ProblemKind::Unclosed) {
-        true if front_matter.entries.iter().any(|entry| is_known(file, &entry.key)) => front_matter.content.end,
+        true if front_matter.entries.iter().any(|entry| is_known(file, &entry.key)) => end_of_keys(file),
         true => return,
         false => match body_inside(file) {
             Some(end) => end,
@@ -43,7 +43,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         opening,
         format!(
             "{}: the front matter that begins here is never closed. Add a line \"---\" behind its last key.",
-            if file.verdict.loads || file.may_load() {
+            if front_matter.repair == Repair::Leniently {
+                format!("{label} takes the whole file for front matter, so the agent has no instructions")
+            } else if file.verdict.loads || file.may_load() {
                 not_taken(file)
             } else {
                 format!("{label} does not load this file")
@@ -55,6 +57,18 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         finding = finding.see(closing, format!("{label} ends the front matter here, in the middle of the text"));
     }
     findings.add(finding);
+}
+
+/// Where the keys end: at the end of what the reader took for front matter, or, where it took the whole file,
+/// before the first blank line or heading.
+fn end_of_keys(file: &AgentFile) -> u32 {
+    let content = file.front_matter.content;
+    if file.front_matter.repair != Repair::Leniently {
+        return content.end;
+    }
+    let lines = content.slice(&file.text).split_inclusive('\n');
+    let keys = lines.take_while(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    content.start + Span::offset(keys.map(str::len).sum::<usize>())
 }
 
 /// A line of dashes that the tool does not take for the closing fence.

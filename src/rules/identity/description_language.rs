@@ -5,6 +5,7 @@ use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Rule, Severity};
 use crate::syntax::Outline;
 use crate::wording::{Wording, language_of};
+use std::sync::OnceLock;
 
 pub const RULE: Rule = Rule {
     code: "description-language",
@@ -22,18 +23,28 @@ const FEWEST_IN_BODY: usize = 40;
 const GLANCE: usize = 600;
 const LOOK: usize = 6_000;
 
+/// In which language a body is written.
+struct BodyLanguage {
+    at_first: Option<&'static Wording>,
+    /// Looked for only where the first words are in another language than the description.
+    on_the_whole: OnceLock<Option<&'static Wording>>,
+}
+
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(description) = file.verdict.description.as_ref().filter(|_| file.verdict.loads) else { return };
     let Some(entry) = file.entry(Role::Description) else { return };
     // Examples in a description may be in the language that users speak.
     let plain = description.split('<').next().unwrap_or("");
-    let Some(said) = language_of(plain, FEWEST_IN_DESCRIPTION) else { return };
+    let Some(said) = *findings.read_text(plain, || language_of(plain, FEWEST_IN_DESCRIPTION)) else { return };
     let in_body = |bytes, fewest| language_of(&prose(&file.text, &file.outline, bytes), fewest);
     let is_other = |found: &Wording| found.language != said.language;
-    if !in_body(GLANCE, FEWEST_IN_DESCRIPTION).is_some_and(is_other) {
+    let body = findings
+        .read_body(|| BodyLanguage { at_first: in_body(GLANCE, FEWEST_IN_DESCRIPTION), on_the_whole: OnceLock::new() });
+    if !body.at_first.is_some_and(is_other) {
         return;
     }
-    let Some(below) = in_body(LOOK, FEWEST_IN_BODY).filter(|found| is_other(found)) else { return };
+    let on_the_whole = body.on_the_whole.get_or_init(|| in_body(LOOK, FEWEST_IN_BODY));
+    let Some(below) = on_the_whole.filter(|found| is_other(found)) else { return };
     findings.add(Diagnostic::new(
         Severity::Hint,
         entry.key_span,

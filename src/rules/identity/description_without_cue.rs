@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(description) = file.verdict.description.as_ref().filter(|_| file.verdict.loads) else { return };
-    let Some(entry) = file.entry(Role::Description).filter(|_| !says_when(description)) else { return };
+    if *findings.read_text(description, || says_when(description)) {
+        return;
+    }
+    let Some(entry) = file.entry(Role::Description) else { return };
     findings.add(Diagnostic::new(
         Severity::Hint,
         entry.key_span,

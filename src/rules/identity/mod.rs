@@ -9,4 +9,5 @@ pub mod long_description;
 pub mod missing_description;
 pub mod missing_name;
 pub mod passed_over_file;
+pub mod renamed_file;
 pub mod shadows_built_in;

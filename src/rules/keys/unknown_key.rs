@@ -1,7 +1,8 @@
 //! `unknown-key`
 
-use crate::dialect::{self, Dialect, Evidence, Field, UnknownKeys, ValueKind};
+use crate::dialect::{self, Dialect, Evidence, Field, Role, UnknownKeys, ValueKind};
 use crate::model::AgentFile;
+use crate::model::verdict::kind;
 use crate::rules::front_matter::duplicate_key::whole_lines;
 use crate::rules::words::either;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag, did_you_mean};
@@ -23,6 +24,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     if !matches!(file.front_matter.state, FrontMatterState::Valid | FrontMatterState::Repaired) {
         return;
     }
+    of_one_kind(file, findings);
     for ignored in file.verdict.ignored_keys.iter().take(MOST_KEYS) {
         let Some(entry) = file.front_matter.entries.get(ignored.entry) else { continue };
         let known = file.dialect.fields.iter().find(|field| field.key == ignored.key);
@@ -33,6 +35,23 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             continue;
         }
         findings.add(finding(file, entry, known));
+    }
+}
+
+/// Keys of one kind of agent in a file that names no kind: they count in one of the programs that read it.
+fn of_one_kind(file: &AgentFile, findings: &mut Findings) {
+    let (Some(usual), Some(by)) = (kind::usual(file.dialect), file.field(Role::Kind)) else { return };
+    if file.dialect.unknown_keys != UnknownKeys::Ignored || file.front_matter.entry(&by.key).is_some() {
+        return;
+    }
+    for field in file.dialect.fields.iter().filter(|field| !kind::knows(field, Some(usual))) {
+        let Some(entry) = file.front_matter.entry(&field.key) else { continue };
+        let kinds = either(field.kinds.iter().map(|kind| &**kind));
+        let message = format!(
+            "{} itself ignores the key \"{}\"; it counts where the agent runs as {kinds}.",
+            file.dialect.label, field.key
+        );
+        findings.add(Diagnostic::new(Severity::Information, entry.key_span, message));
     }
 }
 
@@ -58,7 +77,8 @@ fn finding(file: &AgentFile, entry: &Entry, gone: Option<&Field>) -> Diagnostic 
     };
     if let Some(field) = gone.filter(|field| field.until.is_none() && !field.kinds.is_empty()) {
         let kinds = either(field.kinds.iter().map(|kind| &**kind));
-        let message = format!("{label} rejects this file: only {kinds} agents have the key \"{key}\".");
+        let outcome = if drops { "rejects this file" } else { "ignores this key" };
+        let message = format!("{label} {outcome}: only {kinds} agents have the key \"{key}\".");
         return with_removal(file, entry, new(message));
     }
     if let Some((field, sub_key)) = sub_key_of(file, key) {

@@ -1,7 +1,7 @@
 //! `denied-without-effect`
 
 use super::{fact, key, lists};
-use crate::compose::{ListEdit, entry_edit};
+use crate::compose::entry_edit;
 use crate::dialect::{Reach, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
@@ -24,7 +24,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         let Some(mut found) = finding(file, entry) else { continue };
         let edits = match denied.entries {
             [_] => file.entry(Role::DeniedTools).and_then(|entry| entry_edit::remove(file, entry)),
-            _ => ListEdit::of(file, Role::DeniedTools).and_then(|edit| edit.remove(at)),
+            _ => denied.edit().and_then(|edit| edit.remove(at)),
         };
         if let Some(edits) = edits {
             found = found.fix(Fix::to_review("Remove it", edits));

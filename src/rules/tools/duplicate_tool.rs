@@ -1,7 +1,6 @@
 //! `duplicate-tool`
 
 use super::lists;
-use crate::compose::ListEdit;
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
@@ -17,7 +16,6 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     for list in lists(file) {
-        let edit = ListEdit::of(file, list.role);
         let mut firsts: FxHashMap<&str, &ToolEntry> = FxHashMap::default();
         for (at, entry) in list.entries.iter().enumerate() {
             if findings.is_full() {
@@ -32,7 +30,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             let mut found = Diagnostic::new(Severity::Hint, entry.span, message)
                 .see(first.span, "listed here first")
                 .tag(Tag::Unnecessary);
-            if let Some(edits) = edit.as_ref().and_then(|edit| edit.remove(at)) {
+            if let Some(edits) = list.edit().and_then(|edit| edit.remove(at)) {
                 found = found.fix(Fix::safe("Remove it", edits));
             }
             findings.add(found);

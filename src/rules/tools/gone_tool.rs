@@ -1,7 +1,6 @@
 //! `gone-tool`
 
 use super::{Listed, fact, lists, not_listed, put};
-use crate::compose::ListEdit;
 use crate::dialect::{Reach, Role, Tool};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
@@ -58,7 +57,7 @@ fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry, to
         found = found.tag(Tag::Unnecessary);
     }
     let fix = if new.is_empty() {
-        ListEdit::of(file, list.role).and_then(|edit| edit.remove(at)).map(|edits| Fix::safe("Remove it", edits))
+        list.edit().and_then(|edit| edit.remove(at)).map(|edits| Fix::safe("Remove it", edits))
     } else {
         put(file, list, at, &new).map(|edits| Fix::safe(format!("Replace by {}", new.join(", ")), edits))
     };

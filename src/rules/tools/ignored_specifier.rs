@@ -1,7 +1,6 @@
 //! `ignored-specifier`
 
 use super::{key, lists};
-use crate::compose::ListEdit;
 use crate::dialect::{Capability, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::ToolFate;
@@ -66,7 +65,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
                     found = found.see(granted.span, format!("without effect: {} wins", key(file, Role::DeniedTools)));
                 }
             }
-            if let Some(edit) = ListEdit::of(file, list.role) {
+            if let Some(edit) = list.edit() {
                 if denying && let Some(edits) = edit.remove(at) {
                     found = found.fix(Fix::to_review(format!("Remove {}", entry.text), edits));
                 }

@@ -1,7 +1,6 @@
 //! `mcp-pattern`
 
 use super::{drops_file, key, lists};
-use crate::compose::ListEdit;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
@@ -37,7 +36,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             };
             let Some((found, better)) = found else { continue };
             let fix = better.and_then(|better| {
-                let edits = ListEdit::of(file, list.role)?.replace(at, &better)?;
+                let edits = list.edit()?.replace(at, &better)?;
                 Some(Fix::to_review(format!("Replace by {better}"), edits))
             });
             findings.add(match fix {

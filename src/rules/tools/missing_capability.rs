@@ -4,6 +4,7 @@ use crate::compose::ListEdit;
 use crate::dialect::{Capability, Reach, Role, Tool};
 use crate::heading::SectionKind;
 use crate::model::AgentFile;
+use crate::model::moved::shifted;
 use crate::model::verdict::{ToolFate, tool_list};
 use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
@@ -31,16 +32,35 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(tools) = tools else { return };
     let missing: Vec<Deed> =
         DEEDS.into_iter().filter(|deed| !tools.iter().any(|tool| carries_out(tool, *deed))).collect();
-    let mut told: Vec<Deed> = Vec::new();
     if missing.is_empty() {
         return;
     }
-    for (start, sentence, section) in sentences(file) {
-        let is_told = |deed: &Deed| !told.contains(deed) && !is_silent(section, *deed) && orders(sentence, *deed);
-        let Some(deed) = missing.iter().copied().find(is_told) else { continue };
+    let start = file.front_matter.body;
+    let given = findings.read_body(|| Given { start, orders: orders_of(file) });
+    let mut told: Vec<Deed> = Vec::new();
+    for (words, deeds) in &given.orders {
+        let untold = |deed: &Deed| !told.contains(deed) && deeds.contains(deed);
+        let Some(deed) = missing.iter().copied().find(untold) else { continue };
         told.push(deed);
-        findings.add(finding(file, deed, effective, words_of(start, sentence)));
+        findings.add(finding(file, deed, effective, shifted(*words, given.start, start)));
     }
+}
+
+/// The orders in a body.
+struct Given {
+    /// Where the body began when they were read.
+    start: u32,
+    /// In the order of the file: the words, and what they may order.
+    orders: Vec<(Span, Vec<Deed>)>,
+}
+
+fn orders_of(file: &AgentFile) -> Vec<(Span, Vec<Deed>)> {
+    let given = sentences(file).into_iter().filter_map(|(start, sentence, section)| {
+        let is_ordered = |deed: &Deed| !is_silent(section, *deed) && orders(sentence, *deed);
+        let deeds: Vec<Deed> = DEEDS.into_iter().filter(is_ordered).collect();
+        (!deeds.is_empty()).then(|| (words_of(start, sentence), deeds))
+    });
+    given.collect()
 }
 
 fn carries_out(tool: &Tool, deed: Deed) -> bool {

@@ -8,6 +8,7 @@ pub mod ignored_specifier;
 pub mod mcp_pattern;
 mod meant;
 pub mod missing_capability;
+pub mod missing_tool;
 pub mod no_tool_resolves;
 pub mod renamed_tool;
 pub mod tool_in_both_lists;
@@ -20,14 +21,28 @@ use crate::dialect::{Role, Tool, UnknownTools};
 use crate::model::AgentFile;
 use crate::model::verdict::{ReasonKind, ToolEntry, ToolFate, tool_list};
 use crate::text::EditSet;
+use std::cell::OnceCell;
 
 /// Entries past this number are not looked at: nobody reads as many findings.
 const MOST_ENTRIES: usize = 256;
 
 /// One of the two lists of tools: its role and its entries.
 struct Listed<'a> {
+    file: &'a AgentFile,
     role: Role,
     entries: &'a [ToolEntry],
+    edit: OnceCell<Option<ListEdit<'a>>>,
+}
+
+impl<'a> Listed<'a> {
+    fn new(file: &'a AgentFile, role: Role, entries: &'a [ToolEntry]) -> Listed<'a> {
+        Listed { file, role, entries, edit: OnceCell::new() }
+    }
+
+    /// What changes the list; made once for all its findings, and only where there is one.
+    fn edit(&self) -> Option<&ListEdit<'a>> {
+        self.edit.get_or_init(|| ListEdit::of(self.file, self.role)).as_ref()
+    }
 }
 
 /// The two lists, the one of granted tools first. That one is empty here where none of its entries
@@ -37,7 +52,7 @@ fn lists<'a>(file: &'a AgentFile) -> [Listed<'a>; 2] {
     let granted: &[ToolEntry] = if none_resolves(file) || !is_agent(file) { &[] } else { &tools.declared };
     let denied: &[ToolEntry] = if is_agent(file) { &tools.denied_entries } else { &[] };
     let first = |entries: &'a [ToolEntry]| entries.get(..MOST_ENTRIES).unwrap_or(entries);
-    [Listed { role: Role::Tools, entries: first(granted) }, Listed { role: Role::DeniedTools, entries: first(denied) }]
+    [Listed::new(file, Role::Tools, first(granted)), Listed::new(file, Role::DeniedTools, first(denied))]
 }
 
 /// Whether the file has front matter that the tool looks at.
@@ -53,6 +68,10 @@ fn none_resolves(file: &AgentFile) -> bool {
     let resolves = |entry: &ToolEntry| match &entry.fate {
         ToolFate::Tool { .. } | ToolFate::All => true,
         ToolFate::Mcp { matches, .. } => *matches || mcp_pattern::is_well_formed(file, &entry.text),
+        // It may be a tool that others add.
+        ToolFate::Unknown if file.dialect.unknown_tools == UnknownTools::MayBeAdded => {
+            meant::meant(file.dialect, &entry.text).is_none()
+        }
         ToolFate::NoEffect { .. } | ToolFate::Unknown => false,
     };
     !tools.declared.is_empty()
@@ -74,7 +93,7 @@ fn fact(file: &AgentFile, name: &str) -> Option<&'static Tool> {
 /// The edits that put `names` in place of the entry at `at` without naming a tool twice.
 fn put(file: &AgentFile, list: &Listed<'_>, at: usize, names: &[String]) -> Option<EditSet> {
     let new = not_listed(file, list, at, names);
-    let edit = ListEdit::of(file, list.role)?;
+    let edit = list.edit()?;
     if new.is_empty() { edit.remove(at) } else { edit.replace(at, &new.join(", ")) }
 }
 

@@ -1,8 +1,10 @@
 //! `renamed-tool`
 
-use super::{fact, lists, put};
+use super::{Listed, fact, lists, put};
+use crate::dialect::Reach;
 use crate::model::AgentFile;
 use crate::model::verdict::ToolFate;
+use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {
@@ -18,6 +20,10 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         for (at, entry) in list.entries.iter().enumerate() {
             if findings.is_full() {
                 return;
+            }
+            if let Some(found) = split(file, &list, at) {
+                findings.add(found);
+                continue;
             }
             let ToolFate::Tool { name, renamed: true, specifier } = &entry.fate else { continue };
             let old = entry.text.split('(').next().unwrap_or(&entry.text);
@@ -37,6 +43,24 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             findings.add(found);
         }
     }
+}
+
+/// An old name that stands for several tools.
+fn split(file: &AgentFile, list: &Listed<'_>, at: usize) -> Option<Diagnostic> {
+    let entry = list.entries.get(at)?;
+    let ToolFate::Tool { name, .. } = &entry.fate else { return None };
+    let tool = fact(file, name).filter(|tool| tool.reach == Reach::Split)?;
+    let names: Vec<String> = tool.use_instead.iter().map(ToString::to_string).collect();
+    let message = format!(
+        "{} has split this tool into {}; the old name still works.",
+        file.dialect.label,
+        both(names.iter().map(String::as_str))
+    );
+    let found = Diagnostic::new(Severity::Hint, entry.span, message).tag(Tag::Deprecated);
+    Some(match put(file, list, at, &names) {
+        Some(edits) => found.fix(Fix::safe(format!("Replace by {}", names.join(", ")), edits)),
+        None => found,
+    })
 }
 
 #[cfg(test)]

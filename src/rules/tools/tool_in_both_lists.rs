@@ -1,7 +1,6 @@
 //! `tool-in-both-lists`
 
 use super::{key, lists};
-use crate::compose::ListEdit;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
@@ -39,13 +38,12 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             format!("{} does not give {name} to this agent: {deny} takes it away again.", file.dialect.label)
         };
         let mut found = Diagnostic::new(Severity::Warning, entry.span, outcome).see(other.span, "taken away here");
-        if let Some(edits) = ListEdit::of(file, Role::Tools).and_then(|edit| edit.remove(at)) {
+        if let Some(edits) = granted.edit().and_then(|edit| edit.remove(at)) {
             found = found.fix(Fix::to_review(format!("Remove {name} from {}", key(file, Role::Tools)), edits));
         }
         let entry_gone =
             || file.entry(Role::DeniedTools).and_then(|entry| crate::compose::entry_edit::remove(file, entry));
-        let allow = ListEdit::of(file, Role::DeniedTools)
-            .and_then(|edit| if edit.len() == 1 { entry_gone() } else { edit.remove(other_at) });
+        let allow = denied.edit().and_then(|edit| if edit.len() == 1 { entry_gone() } else { edit.remove(other_at) });
         if let Some(edits) = allow {
             found = found.fix(Fix::to_review(format!("Remove {name} from {deny}"), edits));
         }

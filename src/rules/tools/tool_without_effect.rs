@@ -1,7 +1,6 @@
 //! `tool-without-effect`
 
 use super::{fact, lists};
-use crate::compose::ListEdit;
 use crate::dialect::{Capability, Reach, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
@@ -23,7 +22,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         }
         let Some(mut found) = finding(file, entry) else { continue };
         if found.severity == Severity::Warning
-            && let Some(edits) = ListEdit::of(file, Role::Tools).and_then(|edit| edit.remove(at))
+            && let Some(edits) = granted.edit().and_then(|edit| edit.remove(at))
         {
             found = found.fix(Fix::to_review("Remove it", edits)).tag(Tag::Unnecessary);
         }
@@ -62,7 +61,7 @@ fn finding(file: &AgentFile, entry: &ToolEntry) -> Option<Diagnostic> {
             let message = format!("{label} does not give {name} to this agent, and does not say so: {note}.");
             Some(Diagnostic::new(Severity::Warning, entry.span, message))
         }
-        Reach::Always | Reach::WhenListed | Reach::UnlessShell | Reach::Gone => None,
+        Reach::Always | Reach::WhenListed | Reach::UnlessShell | Reach::Split | Reach::Gone => None,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::meant::{How, Meant, meant};
 use super::{Listed, drops_file, key, lists, mcp_pattern, not_listed, put};
-use crate::compose::{ListEdit, entry_edit};
-use crate::dialect::Role;
+use crate::compose::entry_edit;
+use crate::dialect::{Role, UnknownTools};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
 use crate::rules::words::both;
@@ -41,9 +41,16 @@ fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry) ->
         Severity::Error => format!("{label} rejects this file: it has no tool \"{text}\"."),
         _ => format!("{label} has no tool \"{text}\" and {dropped}."),
     };
+    let may_be_added = file.dialect.unknown_tools == UnknownTools::MayBeAdded;
     let Some(meant) = meant(file.dialect, text) else {
+        if may_be_added {
+            let message = format!(
+                "{label} has no tool \"{text}\" of its own and passes over the name unless an extension or an MCP server brings one along."
+            );
+            return Diagnostic::new(Severity::Hint, entry.span, message);
+        }
         let plain = Diagnostic::new(severity, entry.span, unknown);
-        return with_removal(plain, file, list, at);
+        return with_removal(plain, list, at);
     };
     let message = format!("{unknown} {}", advice(file, list, &meant, text));
     // A name for another program that reads the same file does no harm here.
@@ -77,7 +84,7 @@ fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry) ->
             found = found.fix(Fix::to_review(format!("Remove the key {}", key(file, list.role)), edits));
         }
     }
-    with_removal(found, file, list, at)
+    with_removal(found, list, at)
 }
 
 /// Whether the sign at the end of an entry separates it from the next one.
@@ -121,8 +128,8 @@ pub(super) fn advice(file: &AgentFile, list: &Listed<'_>, meant: &Meant, text: &
     }
 }
 
-fn with_removal(found: Diagnostic, file: &AgentFile, list: &Listed<'_>, at: usize) -> Diagnostic {
-    match ListEdit::of(file, list.role).and_then(|edit| edit.remove(at)) {
+fn with_removal(found: Diagnostic, list: &Listed<'_>, at: usize) -> Diagnostic {
+    match list.edit().and_then(|edit| edit.remove(at)) {
         Some(edits) => found.fix(Fix::to_review("Remove it", edits)),
         None => found,
     }

@@ -1,7 +1,7 @@
 //! `wildcard-among-tools`
 
 use super::{key, lists};
-use crate::compose::{Change, ListEdit};
+use crate::compose::Change;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ToolFate;
@@ -28,7 +28,6 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         file.dialect.label, star.text
     );
     let mut found = Diagnostic::new(Severity::Hint, star.span, message);
-    let edit = ListEdit::of(file, Role::Tools);
     let without_stars: Vec<(usize, Change)> = granted
         .entries
         .iter()
@@ -36,7 +35,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         .filter(|(_, entry)| is_all(&entry.fate))
         .map(|(at, _)| (at, Change::Remove))
         .collect();
-    if let Some(edits) = edit.and_then(|edit| edit.change(&without_stars)) {
+    if let Some(edits) = granted.edit().and_then(|edit| edit.change(&without_stars)) {
         found = found.fix(Fix::to_review(format!("Remove \"{}\": only the named tools", star.text), edits));
     }
     if let Some(edits) = file.entry(Role::Tools).and_then(|entry| crate::compose::entry_edit::remove(file, entry)) {

@@ -1,8 +1,8 @@
 //! `bad-hooks`
 
-use super::{is_agent, trimmed};
+use super::{bad_part, is_agent, trimmed};
 use crate::compose::entry_edit;
-use crate::dialect::{Field, Role};
+use crate::dialect::{Field, Role, ValueKind};
 use crate::model::AgentFile;
 use crate::model::verdict::hooks::{self, HooksFault, HooksFaultKind};
 use crate::rules::front_matter::changed_by_repair;
@@ -21,6 +21,9 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some((field, entry)) = file.field(Role::Hooks).zip(file.entry(Role::Hooks)) else { return };
+    if field.value != ValueKind::Hooks {
+        return bad_part::inside(file, findings, |role| role == Role::Hooks);
+    }
     let Some(value) = entry.value.filter(|_| is_agent(file) && !changed_by_repair::changes(file, entry)) else {
         return;
     };

@@ -32,7 +32,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     }
     for dropped in &file.verdict.dropped_values {
         // Nothing written, keys without effect and hooks have rules of their own, and so have models that are no text.
-        if matches!(dropped.cause, DropCause::Empty | DropCause::WithoutEffect) || dropped.role == Role::Hooks {
+        if matches!(dropped.cause, DropCause::Empty | DropCause::WithoutEffect) || is_hooks(file, dropped) {
             continue;
         }
         if let Some((field, entry)) = place(file, dropped)
@@ -43,6 +43,11 @@ fn check(file: &AgentFile, findings: &mut Findings) {
             findings.add(finding(file, field, entry, dropped));
         }
     }
+}
+
+/// Whether hooks are meant of which a rule of their own speaks.
+fn is_hooks(file: &AgentFile, dropped: &DroppedValue) -> bool {
+    dropped.role == Role::Hooks && file.field(Role::Hooks).is_some_and(|field| field.value == ValueKind::Hooks)
 }
 
 fn finding(file: &AgentFile, field: &Field, entry: &Entry, dropped: &DroppedValue) -> Diagnostic {
@@ -81,6 +86,9 @@ fn finding(file: &AgentFile, field: &Field, entry: &Entry, dropped: &DroppedValu
 
 fn outcome(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     let label = &file.dialect.label;
+    if dropped.cause == DropCause::Item {
+        return format!("{label} passes over this item.");
+    }
     if dropped.cause == DropCause::UnknownSubKey {
         return format!("{label} ignores this key.");
     }
@@ -206,6 +214,9 @@ fn offered(values: &[crate::dialect::Choice]) -> impl Iterator<Item = &str> {
     values.iter().filter(|value| !value.hidden).map(|value| &*value.value)
 }
 
+/// Of more keys than these, some examples are named.
+const MOST_KEYS_TO_NAME: usize = 8;
+
 fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> String {
     let key = &field.key;
     match dropped.cause {
@@ -242,6 +253,10 @@ fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> Str
         ValueKind::ServerMap => format!("{key} takes a map of names, each with a map behind it."),
         ValueKind::Url => "It takes an address with its scheme, such as https://example.com.".to_owned(),
         ValueKind::Json => "It takes JSON, as a text.".to_owned(),
+        ValueKind::Map if field.sub_keys.len() > MOST_KEYS_TO_NAME => {
+            let some = field.sub_keys.iter().take(3).map(|sub| &*sub.key);
+            format!("{key} takes a map with keys such as {}.", both(some))
+        }
         ValueKind::Map if field.sub_keys.is_empty() => "It takes a map of keys and values.".to_owned(),
         ValueKind::ToolList if file.dialect.tool_texts == ToolTexts::Items => {
             "It takes a list of names: [a, b], or \"- a\" on lines of their own.".to_owned()
@@ -258,6 +273,12 @@ fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> Str
         ValueKind::Map => {
             let known = field.sub_keys.iter().filter(|sub| sub.same_as.is_none()).map(|sub| &*sub.key);
             format!("{key} takes a map with the key {}.", either(known))
+        }
+        ValueKind::TextList => "It takes a list of names: [a, b], or \"- a\" on lines of their own.".to_owned(),
+        ValueKind::TextMap => "It takes a map of names to texts.".to_owned(),
+        ValueKind::MapList => {
+            let needed = field.sub_keys.iter().filter(|sub| sub.required).map(|sub| &*sub.key);
+            format!("It takes a list: items that begin with \"- \", each with {}.", both(needed))
         }
         ValueKind::Text | ValueKind::Model | ValueKind::Hooks => "It takes a text.".to_owned(),
     }

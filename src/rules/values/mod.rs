@@ -1,6 +1,7 @@
 //! Rules about the values of keys other than the lists of tools.
 
 pub mod bad_hooks;
+pub mod bad_part;
 pub mod bad_value;
 pub mod bypass_permissions;
 pub mod empty_value;

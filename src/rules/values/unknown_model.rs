@@ -1,12 +1,14 @@
 //! `unknown-model`
 
 use super::is_agent;
-use crate::dialect::{Dialect, Model, Resolves, Role};
+use crate::dialect::{Dialect, Model, Resolves, Role, Take};
 use crate::model::AgentFile;
+use crate::model::verdict::kind;
 use crate::model::verdict::model_in_effect::{find, is_model};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::either;
 use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
+use crate::syntax::{Node, NodeKind};
 use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
@@ -19,14 +21,29 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let Some(node) = file.value(Role::Model).filter(|_| is_agent(file)) else { return };
-    let Some(asked) = node.as_str().map(str::trim).filter(|asked| !asked.is_empty()) else { return };
     if file.entry(Role::Model).is_some_and(|entry| changed_by_repair::changes(file, entry)) {
         return;
     }
     let dialect = file.dialect;
-    if dialect.models.is_empty() && dialect.model_ids.is_empty() {
+    let named = kind::of(dialect, &file.front_matter);
+    let elsewhere = named.is_some() && named != kind::usual(dialect);
+    if elsewhere || dialect.models.is_empty() && dialect.model_ids.is_empty() {
         return;
     }
+    match &node.kind {
+        NodeKind::List(items) if file.field(Role::Model).is_some_and(|field| field.takes.contains(&Take::List)) => {
+            items
+                .iter()
+                .filter_map(|id| file.front_matter.tree.get(*id))
+                .for_each(|item| check_one(file, item, findings));
+        }
+        _ => check_one(file, node, findings),
+    }
+}
+
+fn check_one(file: &AgentFile, node: &Node, findings: &mut Findings) {
+    let dialect = file.dialect;
+    let Some(asked) = node.as_str().map(str::trim).filter(|asked| !asked.is_empty()) else { return };
     let known = find(dialect, asked);
     let nowhere = known.is_some_and(|model| model.resolves == Resolves::Nowhere);
     let sent = format!("{} sends \"{asked}\" to the API as it is written", dialect.label);
@@ -39,8 +56,15 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         format!("{sent}; where the API has no such model (404), the agent fails when it is called.")
     };
     if let Some(note) = &dialect.unknown_model_note {
-        let message = format!("{} {note}.", dialect.label);
-        return findings.add(Diagnostic::new(Severity::Warning, node.span, message));
+        let near = as_shown(dialect, asked);
+        let advice = near.map_or_else(String::new, |name| format!(" Did you mean {name}?"));
+        let found = Diagnostic::new(Severity::Warning, node.span, format!("{} {note}.{advice}", dialect.label));
+        return findings.add(match near {
+            Some(name) => {
+                found.fix(Fix::to_review(format!("Replace by {name}"), EditSet::one(node.span, name.to_owned())))
+            }
+            None => found,
+        });
     }
     let (advice, fixes) = match suggestions(dialect, asked, nowhere).as_slice() {
         [] => {
@@ -57,6 +81,13 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         found = found.fix(if sure { Fix::safe(title, edits) } else { Fix::to_review(title, edits) });
     }
     findings.add(found);
+}
+
+/// The name that a list of models shows for an id: `GPT-4.1 (copilot)` for `gpt-4.1`.
+fn as_shown(dialect: &'static Dialect, asked: &str) -> Option<&'static str> {
+    let id = as_id(asked);
+    let names = dialect.models.iter().filter(|model| !model.hidden).map(|model| &*model.name);
+    names.into_iter().find(|name| name.split_once(" (").is_some_and(|(shown, _)| as_id(shown) == id))
 }
 
 /// Names that were probably meant, the closest first, and whether that is sure.

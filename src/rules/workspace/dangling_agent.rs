@@ -1,9 +1,8 @@
 //! `dangling-agent`
 
-use super::{Scene, WorkspaceRule};
+use super::{Reads, Scene, WorkspaceRule};
 use crate::index::Target;
-use crate::model::Mention;
-use crate::model::mentions::Form;
+use crate::model::mentions::{Form, MentionHere};
 use crate::rules::words::both;
 use crate::rules::{Diagnostic, Findings, Fix, Severity, did_you_mean};
 use crate::text::EditSet;
@@ -13,6 +12,7 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "A name of an agent that does not exist.",
     severity: Severity::Warning,
     page: include_str!("dangling-agent.md"),
+    reads: Reads::Facts,
     check,
 };
 
@@ -20,10 +20,10 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
 const MOST_NAMES: usize = 6;
 
 fn check(scene: &Scene<'_>, findings: &mut Findings) {
-    let mut missing: Vec<&Mention> = Vec::new();
+    let mut missing: Vec<MentionHere<'_>> = Vec::new();
     let mut found = false;
-    for mention in scene.file.mentions().filter(|mention| mention.form != Form::Link) {
-        match scene.index.target(scene.id, mention) {
+    for mention in scene.file.mentions().iter().filter(|mention| mention.form != Form::Link) {
+        match scene.index.target(scene.id, &mention) {
             Target::Nobody if mention.sure => missing.push(mention),
             Target::Agent(id) => found |= id != scene.id,
             _ => {}
@@ -50,11 +50,11 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 /// Nobody whom the file names is there: the file was taken over without its team.
-fn whole_team(first: &Mention, missing: &[&Mention]) -> Diagnostic {
+fn whole_team(first: &MentionHere<'_>, missing: &[MentionHere<'_>]) -> Diagnostic {
     let mut names: Vec<&str> = Vec::new();
     for mention in missing {
-        if !names.contains(&&*mention.name) {
-            names.push(&mention.name);
+        if !names.contains(&mention.name()) {
+            names.push(mention.name());
         }
     }
     let more = names.len().saturating_sub(MOST_NAMES);

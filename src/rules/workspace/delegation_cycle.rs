@@ -1,6 +1,6 @@
 //! `delegation-cycle`
 
-use super::{Scene, WorkspaceRule, with_place};
+use super::{Reads, Scene, WorkspaceRule, with_place};
 use crate::index::{FileId, Target};
 use crate::rules::{Diagnostic, Findings, Severity};
 use rustc_hash::FxHashMap;
@@ -11,6 +11,7 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "Agents that hand work over to each other in a circle.",
     severity: Severity::Hint,
     page: include_str!("delegation-cycle.md"),
+    reads: Reads::Facts,
     check,
 };
 
@@ -26,7 +27,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
     let Some(next) = circle.get(1).or(circle.first()).copied() else { return };
     let leads = |target: Target| target == Target::Agent(next);
     let mention =
-        scene.file.mentions().find(|mention| mention.delegates && leads(scene.index.target(scene.id, mention)));
+        scene.file.mentions().iter().find(|mention| mention.delegates && leads(scene.index.target(scene.id, mention)));
     let Some(mention) = mention else { return };
     let names: Vec<String> = circle.iter().chain(circle.first()).map(|id| scene.quoted(*id)).collect();
     let message = format!(

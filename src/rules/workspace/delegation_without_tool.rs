@@ -1,6 +1,6 @@
 //! `delegation-without-tool`
 
-use super::{Scene, WorkspaceRule};
+use super::{Reads, Scene, WorkspaceRule};
 use crate::compose::list_edit::ListEdit;
 use crate::dialect::{Capability, Dialect, Reach, Role};
 use crate::index::Target;
@@ -12,19 +12,20 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "An agent that is told to call others and has no tool to do so.",
     severity: Severity::Hint,
     page: include_str!("delegation-without-tool.md"),
+    reads: Reads::Facts,
     check,
 };
 
 fn check(scene: &Scene<'_>, findings: &mut Findings) {
     let facts = scene.facts();
-    let body = scene.file.front_matter.body;
     if facts.delegates || !facts.loads {
         return;
     }
     let Some(tool) = tool(scene.file.dialect) else { return };
     // A call in words that mean nothing else counts before a sentence that may only speak of it.
-    let calls = scene.file.mentions().filter(|mention| {
-        let is_told = mention.delegates && mention.span.start >= body && mention.form != Form::Link;
+    let mentions = scene.file.mentions();
+    let calls = mentions.iter().skip(mentions.in_front_matter()).filter(|mention| {
+        let is_told = mention.delegates && mention.form != Form::Link;
         is_told && matches!(scene.index.target(scene.id, mention), Target::Agent(id) if id != scene.id)
     });
     let Some(mention) = calls.min_by_key(|mention| (mention.form != Form::Call, mention.span.start)) else { return };

@@ -1,6 +1,6 @@
 //! `description-budget`
 
-use super::{Scene, WorkspaceRule, with_place};
+use super::{Reads, Scene, WorkspaceRule, with_place};
 use crate::dialect::Role;
 use crate::rules::{Diagnostic, Findings, Severity};
 
@@ -9,6 +9,7 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "Descriptions that cost every session too much, all together.",
     severity: Severity::Hint,
     page: include_str!("description-budget.md"),
+    reads: Reads::Facts,
     check,
 };
 

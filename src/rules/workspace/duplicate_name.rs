@@ -1,6 +1,6 @@
 //! `duplicate-name`
 
-use super::{Scene, WorkspaceRule, with_place};
+use super::{Reads, Scene, WorkspaceRule, with_place};
 use crate::index::FileId;
 use crate::rules::{Diagnostic, Findings, Severity};
 
@@ -9,6 +9,7 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "Agents of one name in one folder.",
     severity: Severity::Warning,
     page: include_str!("duplicate-name.md"),
+    reads: Reads::Facts,
     check,
 };
 
@@ -59,6 +60,6 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
             ),
         ),
     };
-    let finding = Diagnostic::new(severity, scene.indexed.places.name, message);
+    let finding = Diagnostic::new(severity, scene.indexed.name_span(), message);
     findings.add(same.iter().fold(finding, |finding, id| with_place(finding, scene, *id, "called so, too")));
 }

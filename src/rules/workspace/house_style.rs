@@ -1,6 +1,6 @@
 //! `house-style`
 
-use super::{Scene, WorkspaceRule};
+use super::{Reads, Scene, WorkspaceRule};
 use crate::heading::SectionKind;
 use crate::index::Team;
 use crate::rules::{Diagnostic, Findings, Fix, Severity};
@@ -11,6 +11,7 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "An agent without a section that nearly all of its siblings have.",
     severity: Severity::Hint,
     page: include_str!("house-style.md"),
+    reads: Reads::Text,
     check,
 };
 
@@ -65,10 +66,8 @@ fn is_lacking(scene: &Scene<'_>, team: &Team, kind: SectionKind) -> bool {
 /// The title, else the first line of the body.
 fn place(scene: &Scene<'_>) -> Option<Span> {
     let file = scene.file;
-    if let Some(section) =
-        file.outline.sections.first().filter(|section| section.heading.start >= file.front_matter.body)
-    {
-        return Some(section.title_span);
+    if let Some(section) = file.outline.as_read().sections.first() {
+        return Some(file.outline.here(section.title_span));
     }
     let body = file.text.get(file.front_matter.body as usize..)?;
     let start = body.len() - body.trim_start().len();

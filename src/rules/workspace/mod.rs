@@ -8,6 +8,7 @@ pub mod delegation_without_tool;
 pub mod description_budget;
 pub mod duplicate_name;
 pub mod house_style;
+mod kept;
 pub mod overlapping_descriptions;
 pub mod shadowed_agent;
 pub mod unreachable_agent;
@@ -16,6 +17,8 @@ pub mod unreachable_agent;
 mod page_tests;
 #[cfg(test)]
 mod team_tests;
+
+pub use kept::{Kept, check_again};
 
 use super::{Diagnostic, Findings, Level, Severities, Severity, as_severe_as_asked, as_sure_as_facts_are};
 use crate::index::{FileId, Index, IndexedFile};
@@ -32,7 +35,17 @@ pub struct WorkspaceRule {
     pub severity: Severity,
     /// Its page, in Markdown.
     pub page: &'static str,
+    pub reads: Reads,
     pub check: fn(&Scene<'_>, &mut Findings),
+}
+
+/// What a rule looks at in the file itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Facts and mentions: while they are the same in file and index, so is what it finds.
+    Facts,
+    /// The text, too.
+    Text,
 }
 
 /// A file among the others.
@@ -64,9 +77,7 @@ pub fn all() -> &'static [WorkspaceRule] {
 
 /// What the rules find in a file that the index holds, in the order of their place.
 pub fn check(file: &AgentFile, index: &Index, severities: &Severities) -> Vec<Diagnostic> {
-    let known = index.id(&file.path).and_then(|id| Some((id, index.file(id)?)));
-    let Some((id, indexed)) = known else { return Vec::new() };
-    let scene = Scene { file, index, id, indexed };
+    let Some(scene) = Scene::of(file, index) else { return Vec::new() };
     let mut findings = Findings::new(file, None);
     for rule in RULES.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
         findings.begin(rule.code);
@@ -76,6 +87,12 @@ pub fn check(file: &AgentFile, index: &Index, severities: &Severities) -> Vec<Di
 }
 
 impl<'a> Scene<'a> {
+    /// A file that the index holds.
+    fn of(file: &'a AgentFile, index: &'a Index) -> Option<Scene<'a>> {
+        let id = index.id(&file.path)?;
+        Some(Scene { file, index, id, indexed: index.file(id)? })
+    }
+
     fn facts(&self) -> &'a FileFacts {
         &self.indexed.facts
     }
@@ -89,7 +106,7 @@ impl<'a> Scene<'a> {
 /// A finding with the place of another file's name.
 fn with_place(finding: Diagnostic, scene: &Scene<'_>, id: FileId, message: &str) -> Diagnostic {
     match scene.index.file(id) {
-        Some(file) => finding.see_in(&file.path, file.places.name, message),
+        Some(file) => finding.see_in(&file.path, file.name_span(), message),
         None => finding,
     }
 }

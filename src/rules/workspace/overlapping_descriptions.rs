@@ -1,6 +1,6 @@
 //! `overlapping-descriptions`
 
-use super::{Scene, WorkspaceRule, with_place};
+use super::{Reads, Scene, WorkspaceRule, with_place};
 use crate::dialect::Role;
 use crate::index::FileId;
 use crate::model::FileFacts;
@@ -13,6 +13,7 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "Two agents that would be called for the same request.",
     severity: Severity::Hint,
     page: include_str!("overlapping-descriptions.md"),
+    reads: Reads::Facts,
     check,
 };
 
@@ -27,7 +28,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
     let facts = scene.facts();
     let Some(team) = scene.index.team(scene.id).filter(|_| facts.loads) else { return };
     let mut shared: FxHashMap<FileId, usize> = FxHashMap::default();
-    for word in &facts.words {
+    for word in facts.words.iter() {
         let Some(ids) = team.words.get(word).filter(|ids| ids.len() <= RARE) else { continue };
         for id in ids.iter().filter(|id| **id != scene.id) {
             *shared.entry(*id).or_default() += 1;

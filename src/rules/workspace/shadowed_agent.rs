@@ -1,6 +1,6 @@
 //! `shadowed-agent`
 
-use super::{Scene, WorkspaceRule, with_place};
+use super::{Reads, Scene, WorkspaceRule, with_place};
 use crate::rules::{Diagnostic, Findings, Severity};
 
 pub const RULE: WorkspaceRule = WorkspaceRule {
@@ -8,6 +8,7 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "An agent that one of the same name in a closer place replaces.",
     severity: Severity::Information,
     page: include_str!("shadowed-agent.md"),
+    reads: Reads::Facts,
     check,
 };
 
@@ -29,7 +30,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
         other.place.root,
     );
     findings.add(with_place(
-        Diagnostic::new(Severity::Information, scene.indexed.places.name, message),
+        Diagnostic::new(Severity::Information, scene.indexed.name_span(), message),
         scene,
         id,
         "this one wins",

@@ -1,6 +1,6 @@
 //! `unreachable-agent`
 
-use super::{Scene, WorkspaceRule, with_place};
+use super::{Reads, Scene, WorkspaceRule, with_place};
 use crate::index::{FileId, Target, Team};
 use crate::rules::{Diagnostic, Findings, Severity};
 
@@ -9,6 +9,7 @@ pub const RULE: WorkspaceRule = WorkspaceRule {
     summary: "An agent that the coordinator of its team does not know.",
     severity: Severity::Hint,
     page: include_str!("unreachable-agent.md"),
+    reads: Reads::Facts,
     check,
 };
 
@@ -30,7 +31,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
         "{} hands work over to most of this folder's agents, but not to this one, and no other agent names it. Add it there if it belongs to the team.",
         scene.quoted(coordinator)
     );
-    let finding = Diagnostic::new(Severity::Hint, scene.indexed.places.name, message);
+    let finding = Diagnostic::new(Severity::Hint, scene.indexed.name_span(), message);
     findings.add(with_place(finding, scene, coordinator, "the coordinator"));
 }
 
@@ -44,8 +45,8 @@ fn coordinator(scene: &Scene<'_>, team: &Team) -> Option<FileId> {
         let Some(file) = scene.index.file(*id).filter(|file| file.facts.delegates) else { return false };
         let mut known: Vec<FileId> = Vec::new();
         let mut hands_over = false;
-        for mention in &file.places.mentions {
-            if let Target::Agent(target) = scene.index.target(*id, mention)
+        for mention in file.mentions().iter() {
+            if let Target::Agent(target) = scene.index.target(*id, &mention)
                 && team.members.contains(&target)
                 && target != *id
             {

@@ -4,26 +4,28 @@ use super::to_lsp;
 use crate::ide::agents::Part;
 use crate::index::{FileId, Index};
 use crate::server::session::Session;
-use crate::text::Encoding;
+use crate::text::{Encoding, Text};
+use std::sync::Arc;
 use tower_lsp::ls_types::{Location, Range, Uri};
 
 /// Where a part of a file stands; `None` for a file that is gone meanwhile.
 pub fn location(session: &Session, index: &Index, file: FileId, part: Part) -> Option<Location> {
     let indexed = index.file(file)?;
     let encoding = session.negotiated().encoding;
-    if let Some(document) = session.documents.at_path(&indexed.path) {
-        let places = &indexed.places;
-        let span = match part {
-            Part::Name => places.name,
-            Part::Mention(at) => places.mentions.get(at)?.span,
-            Part::Known(at) => *places.knows.get(at)?,
-        };
-        return Some(to_lsp::location(&document, span, encoding));
+    let uri = uri_of(session, &indexed.path)?;
+    if let Some(spots) = indexed.spots() {
+        return Some(Location::new(uri, spot(spots, part, encoding)?));
     }
-    Some(Location::new(uri(&indexed.path)?, spots(indexed.places.spots.as_ref()?, part, encoding)?))
+    let span = match part {
+        Part::Name => indexed.name_span(),
+        Part::Mention(at) => indexed.mentions().get(at)?.span,
+        Part::Known(at) => indexed.known_span(at)?,
+    };
+    let text = Text::from(Arc::clone(&indexed.text()?.text));
+    Some(Location::new(uri, to_lsp::range(&text, span, encoding)))
 }
 
-fn spots(spots: &crate::model::facts::Spots, part: Part, encoding: Encoding) -> Option<Range> {
+fn spot(spots: &crate::model::facts::Spots, part: Part, encoding: Encoding) -> Option<Range> {
     let [start, end] = match part {
         Part::Name => spots.name,
         Part::Mention(at) => *spots.mentions.get(at)?,

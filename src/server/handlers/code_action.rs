@@ -67,7 +67,7 @@ fn missing_agent(session: &Session, document: &Document, offset: u32) -> Option<
     let mut ours = found.filter(|found| found.code == dangling_agent::RULE.code && found.span.touches(offset));
     let finding = ours.next().filter(|_| negotiated.creates_files)?;
     let file = document.file()?;
-    let made = new_agent(file, mention_at(file, finding.span.start)?)?;
+    let made = new_agent(file, &*mention_at(file, finding.span.start)?)?;
     let diagnostic = to_lsp::diagnostic(document, &negotiated, |path| session.documents.at_path(path), finding);
     Some(convert::CodeAction {
         title: format!("Create the agent {}", made.path.rsplit('/').next().unwrap_or(&made.path)),

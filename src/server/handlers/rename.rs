@@ -6,7 +6,8 @@ use crate::ide::agents::{Part, named_at};
 use crate::ide::rename::{self as ide, FileToo, Renamed};
 use crate::index::{FileId, Index};
 use crate::model::AgentFile;
-use crate::model::facts::Places;
+use crate::model::facts::name_span;
+use crate::model::mentions::Mentions;
 use crate::model::verdict::Surroundings;
 use crate::server::convert::{agents, from_lsp, to_lsp};
 use crate::server::session::Session;
@@ -99,8 +100,10 @@ fn own_file(session: &Session, index: &Index, agent: FileId) -> Option<(Arc<Agen
     let dialect = dialect::named(&indexed.dialect.id)?;
     let around = Surroundings { invalid_utf8, ..Surroundings::default() };
     let file = AgentFile::new(Arc::clone(&indexed.path), text, dialect, around);
-    let places = Places::of(&file);
-    let same = places.mentions == indexed.places.mentions && places.name == indexed.places.name;
+    let here = |mentions: Mentions<'_>| mentions.iter().map(|mention| mention.span).collect::<Vec<_>>();
+    let same = name_span(&file) == indexed.name_span()
+        && file.mentions().say_the_same(indexed.mentions())
+        && here(file.mentions()) == here(indexed.mentions());
     let text = Text::from(&*file.text);
     same.then(|| (Arc::new(file), text))
 }

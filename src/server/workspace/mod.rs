@@ -16,7 +16,8 @@ pub mod worker;
 use crate::disk;
 use crate::index::{Affected, Index, IndexedFile, Place};
 use crate::model::AgentFile;
-use crate::rules::{self, Diagnostic, Severities};
+use crate::rules::Severities;
+use crate::rules::workspace::{Kept, check_again};
 use rustc_hash::FxHashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -30,7 +31,7 @@ pub struct Stats {
     pub files_parsed: u64,
     /// See [`Index::operations`].
     pub index_operations: u64,
-    /// How often the rules over the workspace ran on a file.
+    /// How often a rule over the workspace looked at a file.
     pub rules_run: u64,
 }
 
@@ -137,14 +138,18 @@ impl Workspace {
     }
 
     /// Takes a version of an open document in. Says what it changes for others.
-    pub fn typed(&self, file: &AgentFile) -> Affected {
+    pub fn typed(&self, file: &Arc<AgentFile>) -> Affected {
         self.files_parsed.fetch_add(1, Ordering::Relaxed);
         self.with(|state| {
+            if state.index.keep_up(file) {
+                return Affected::default();
+            }
             let known = state.index.id(&file.path).and_then(|id| state.index.file(id));
-            let place =
+            let same_place =
                 known.filter(|known| std::ptr::eq(known.dialect, file.dialect)).map(|known| known.place.clone());
-            let place = place.unwrap_or_else(|| self.place(state, file));
-            state.index.replace(&file.path, Some(IndexedFile::new(file, place)))
+            let place = same_place.unwrap_or_else(|| self.place(state, file));
+            let next = IndexedFile::open(file, place, known);
+            state.index.replace(&file.path, Some(next))
         })
     }
 
@@ -228,16 +233,18 @@ impl Workspace {
         });
     }
 
-    /// What the rules over the workspace find in a file, once all agents around it are known.
-    pub fn findings(&self, file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
+    /// What the rules over the workspace find in a file, once all agents around it are known. `before` is what was
+    /// kept of the version before, if the severities are the same.
+    pub fn findings(&self, file: &Arc<AgentFile>, severities: &Severities, before: Option<&Kept>) -> Option<Kept> {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
         let root = state.index.id(&file.path).and_then(|id| state.index.file(id)).map(|file| &file.place.root);
         let is_ready = root.is_some_and(|root| state.scanned.iter().any(|folder| is_below(root, folder)));
         if !is_ready {
-            return Vec::new();
+            return None;
         }
-        self.rules_run.fetch_add(1, Ordering::Relaxed);
-        rules::workspace::check(file, &state.index, severities)
+        let kept = check_again(file, &state.index, severities, before)?;
+        self.rules_run.fetch_add(u64::from(kept.rules_run), Ordering::Relaxed);
+        Some(kept)
     }
 
     /// Whether a change concerns what is said of the file at `path`.

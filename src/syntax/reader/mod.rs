@@ -9,6 +9,7 @@ mod plain;
 mod qwen_code;
 #[cfg(test)]
 mod tests;
+mod vscode;
 
 pub use claude_code::claude_code;
 pub use copilot_cli::copilot_cli;
@@ -16,6 +17,7 @@ pub use gemini_cli::gemini_cli;
 pub use opencode::opencode;
 pub use plain::plain;
 pub use qwen_code::qwen_code;
+pub use vscode::vscode;
 
 use super::entries;
 use super::fence::{self, Cut};
