@@ -91,7 +91,7 @@ impl Index {
             self.count(1);
             let Some(naming) = self.file(other) else { continue };
             let own = naming.mentions().iter().enumerate();
-            let own = own.filter(|(_, mention)| self.target(other, &mention) == Target::Agent(id));
+            let own = own.filter(|(_, mention)| self.target(other, mention) == Target::Agent(id));
             found.extend(own.map(|(at, _)| (other, at)));
         }
         found

@@ -85,7 +85,7 @@ impl<'a> Mentions<'a> {
         let all_same = |these: &[Mention], those: &[Mention]| {
             these.len() == those.len() && these.iter().zip(those).all(|(one, other)| same(one, other))
         };
-        fn read<'b>(body: Option<&'b Moved<Vec<Mention>>>) -> &'b [Mention] {
+        fn read(body: Option<&Moved<Vec<Mention>>>) -> &[Mention] {
             body.map_or(&[], |body| body.as_read())
         }
         all_same(self.front, others.front) && (is_same_body || all_same(read(self.body), read(others.body)))
