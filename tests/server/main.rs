@@ -8,6 +8,7 @@
     reason = "a test fails loudly"
 )]
 
+mod agents;
 mod configuration;
 mod diagnostics;
 mod editor;
@@ -18,3 +19,4 @@ mod process;
 mod surroundings;
 mod sync;
 mod transport;
+mod workspace;

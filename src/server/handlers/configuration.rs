@@ -3,18 +3,17 @@
 
 use crate::config;
 use crate::rules::Diagnostic;
-use crate::server::convert::from_lsp;
 use crate::server::session::Session;
-use crate::server::settings::{SECTION, is_config};
+use crate::server::settings::SECTION;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tower_lsp::Client;
-use tower_lsp::ls_types::{
-    ConfigurationItem, DidChangeConfigurationParams, DidChangeWatchedFilesParams, MessageType, Registration,
-};
+use tower_lsp::ls_types::{ConfigurationItem, DidChangeConfigurationParams, MessageType, Registration};
 
-/// The handshake is done: asks the client to watch, and for its settings.
+/// The handshake is done: begins to read the agents of the workspace, asks the client to watch files, and for
+/// its settings.
 pub fn initialized(session: &Arc<Session>, client: &Client) {
+    session.workspace.scan();
     let negotiated = session.negotiated();
     let mut wanted = Vec::new();
     let mut want = |id: &str, method: &str, options: Value| {
@@ -22,8 +21,9 @@ pub fn initialized(session: &Arc<Session>, client: &Client) {
         wanted.push(Registration { id, method, register_options: Some(options) });
     };
     if negotiated.watches_files {
-        let watchers = json!({"watchers": [{"globPattern": format!("**/{}", config::FILE_NAME)}]});
-        want("agentls.config", "workspace/didChangeWatchedFiles", watchers);
+        let watchers =
+            json!({"watchers": [{"globPattern": format!("**/{}", config::FILE_NAME)}, {"globPattern": "**/*.md"}]});
+        want("agentls.files", "workspace/didChangeWatchedFiles", watchers);
     }
     if negotiated.registers_configuration {
         want("agentls.settings", "workspace/didChangeConfiguration", json!({"section": SECTION}));
@@ -34,7 +34,7 @@ pub fn initialized(session: &Arc<Session>, client: &Client) {
         if !wanted.is_empty()
             && let Err(fault) = client.register_capability(wanted).await
         {
-            tracing::warn!("the client does not tell of changes of the configuration: {fault}");
+            tracing::warn!("the client does not tell of changes of files and settings: {fault}");
         }
         if negotiated.configuration {
             ask(&session, &client).await;
@@ -52,12 +52,6 @@ pub fn did_change_configuration(session: &Arc<Session>, client: &Client, params:
             complain(&client, faults).await;
             refresh(&session, &client).await;
         });
-    }
-}
-
-pub fn did_change_watched_files(session: &Arc<Session>, client: &Client, params: &DidChangeWatchedFilesParams) {
-    if params.changes.iter().any(|change| is_config(&from_lsp::path(&change.uri))) {
-        config_changed(session, client);
     }
 }
 
