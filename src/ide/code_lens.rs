@@ -63,7 +63,7 @@ fn tool(there: &Elsewhere) -> String {
     if words.is_empty() { format!("{label} ✓") } else { format!("{label}: {}", words.join(", ")) }
 }
 
-fn verdict(file: &AgentFile) -> String {
+pub(super) fn verdict(file: &AgentFile) -> String {
     let verdict = &file.verdict;
     let tool = file.tool();
     if let Some(reason) = &verdict.reason {

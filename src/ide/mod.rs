@@ -8,6 +8,7 @@ pub mod conversion;
 pub mod folding;
 pub mod hover;
 mod matrix_actions;
+pub mod preview;
 pub mod selection;
 pub mod starters;
 pub mod symbols;

@@ -34,10 +34,14 @@ python=$(python3 -c 'import sys; print(sys.executable)')
 # A scratch folder for one run: a home of its own, and a project with agents in it, behind a link and with
 # all in its name that paths and URIs write differently. First on the PATH is the recorder, with the server behind it.
 prepare() {
+  local folder="Büro #1"
+  # Eglot takes the letters of a URI for Latin 1: it would not know the file again.
+  [ "$1" = emacs ] && folder="Buro #1"
   scratch=$(mktemp -d)
   workspace="$scratch/Post 50% off"
-  mkdir -p "$scratch"/{home,bin,messages} "$scratch/Büro #1/.claude/agents" "$scratch/Büro #1/.git"
-  ln -s "Büro #1" "$workspace"
+  mkdir -p "$scratch"/{home,bin,messages} "$scratch/$folder/.claude/agents"
+  git init --quiet "$scratch/$folder"
+  ln -s "$folder" "$workspace"
   cp "$here"/sample/courier.md "$workspace/.claude/agents/"
   cp "$here"/sample/README.md "$workspace/"
   { echo "#!$python -IS"; cat "$here/protocol/record.py"; } >"$scratch/bin/agentls"
@@ -47,7 +51,7 @@ prepare() {
 
 # with_home COMMAND...: nothing of the person who runs this is read or written.
 with_home() {
-  env HOME="$scratch/home" PATH="$scratch/bin:$PATH" XDG_CONFIG_HOME="$scratch/home/config" \
+  env LC_ALL=C.UTF-8 HOME="$scratch/home" PATH="$scratch/bin:$PATH" XDG_CONFIG_HOME="$scratch/home/config" \
     XDG_DATA_HOME="$scratch/home/data" XDG_STATE_HOME="$scratch/home/state" XDG_CACHE_HOME="$scratch/home/cache" \
     timeout 180 "$@"
 }
@@ -74,7 +78,7 @@ run_vscode_old() {
 }
 
 run_emacs() {
-  with_home env EMACSLOADPATH="$(emacs_load_path)" EMACSDATA="$(echo "$cache"/emacs/usr/share/emacs/*/etc)" \
+  with_home env EMACSLOADPATH="$(find -L "$cache"/emacs/usr/share/emacs/*/lisp -type d | tr "\n" :)" EMACSDATA="$(echo "$cache"/emacs/usr/share/emacs/*/etc)" \
     "$EMACS" --dump-file="$(echo "$cache"/emacs/usr/lib*/emacs/*/*/emacs-*.pdmp)" -Q --batch -l "$project/editors/emacs/agentls.el" \
     -l "$here/emacs.el" "$workspace"
 }
@@ -103,7 +107,7 @@ version_of() {
 
 # once EDITOR: runs its test in a scratch folder of its own, and checks what was said there.
 once() {
-  prepare
+  prepare "$1"
   "run_$1"
   local status=$?
   if [ $status -eq 0 ]; then

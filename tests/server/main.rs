@@ -14,6 +14,7 @@ mod editor;
 mod features;
 mod harness;
 mod lifecycle;
+mod own_methods;
 mod process;
 mod surroundings;
 mod sync;

@@ -23,4 +23,6 @@ pub mod did_save;
 pub mod document_symbol;
 pub mod folding_range;
 pub mod hover;
+pub mod new_agent;
+pub mod preview;
 pub mod selection_range;

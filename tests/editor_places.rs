@@ -1,0 +1,148 @@
+//! Keeps what the editors know of the places of agent files in step with the dialects: each file below holds a
+//! list between two lines that end with `places: begin` and `places: end`; some have another one, of manifests. Where one differs it is written anew, and the
+//! test fails once.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
+
+use agentls::dialect;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// How an editor writes the places down.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    /// Globs, each in quotes and with a comma behind it; and a second list, of the places beside a plugin's manifest.
+    Globs { indent: &'static str, beside: fn(&str, &str) -> String },
+    /// Regular expressions: what stands for a group's begin and end, for a dot, and what is around each.
+    Patterns { open: &'static str, close: &'static str, dot: &'static str, end: &'static str, line: fn(&str) -> String },
+}
+
+const FILES: [(&str, Form); 5] = [
+    (
+        "editors/vscode/src/places.ts",
+        Form::Globs { indent: "  ", beside: |manifest, below| format!("  {{ manifest: '{manifest}', below: '{below}' }},") },
+    ),
+    (
+        "editors/neovim/lsp/agentls.lua",
+        Form::Globs { indent: "  ", beside: |manifest, below| format!("  {{ manifest = '{manifest}', below = '{below}' }},") },
+    ),
+    (
+        "editors/emacs/agentls.el",
+        Form::Patterns { open: "\\\\(?:", close: "\\\\)", dot: "\\\\.", end: "\\\\'", line: |regex| format!("    \"{regex}\"") },
+    ),
+    (
+        "editors/vim/agentls.vim",
+        Form::Patterns { open: "\\%(", close: "\\)", dot: "\\.", end: "$", line: |regex| format!("      \\ '{regex}',") },
+    ),
+    (
+        "editors/kakoune/agentls.kak",
+        Form::Patterns {
+            open: "(?:",
+            close: ")",
+            dot: "\\.",
+            end: "",
+            line: |regex| format!("hook global BufCreate .*{regex} agentls-attach"),
+        },
+    ),
+];
+
+/// The places as globs over any path; what another one covers is left out.
+fn globs() -> BTreeSet<String> {
+    let places = dialect::all().iter().flat_map(|dialect| dialect.places.iter());
+    let anywhere = |glob: &str| glob.strip_prefix("~/").map_or_else(|| glob.to_owned(), |rest| format!("**/{rest}"));
+    let all: BTreeSet<String> =
+        places.filter(|place| place.beside.is_none()).map(|place| anywhere(&place.glob)).collect();
+    let covered = |glob: &String| {
+        let deeper = glob.strip_suffix("/*.md").map(|folder| format!("{folder}/**/*.md"));
+        let ending = glob.rsplit_once("/*.").map(|(_, ending)| format!("**/*.{ending}"));
+        let is_other = |other: &String| other != glob && all.contains(other);
+        deeper.is_some_and(|other| is_other(&other))
+            || ending.is_some_and(|other| other != "**/*.md" && is_other(&other))
+            || !glob.starts_with("**/") && all.iter().any(|other| glob.ends_with(other.trim_start_matches("**")))
+    };
+    all.iter().filter(|glob| !covered(glob)).cloned().collect()
+}
+
+fn regex(glob: &str, form: Form) -> String {
+    let Form::Patterns { open, close, dot, end, .. } = form else { panic!("no pattern") };
+    let mut out = String::from("/");
+    let mut rest = glob.strip_prefix("**/").unwrap();
+    while let Some(c) = rest.chars().next() {
+        if let Some(behind) = rest.strip_prefix("**/") {
+            out.push_str(&format!("{open}[^/]*/{close}*"));
+            rest = behind;
+            continue;
+        }
+        if let Some(behind) = rest.strip_prefix("[!_]*") {
+            out.push_str("[^/_][^/]*");
+            rest = behind;
+            continue;
+        }
+        match c {
+            '*' => out.push_str("[^/]*"),
+            '.' => out.push_str(dot),
+            c => out.push(c),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    out + end
+}
+
+fn wanted(form: Form) -> Vec<String> {
+    let globs = globs();
+    match form {
+        Form::Globs { indent, .. } => globs.iter().map(|glob| format!("{indent}'{glob}',")).collect(),
+        Form::Patterns { line, .. } => globs.iter().map(|glob| line(&regex(glob, form))).collect(),
+    }
+}
+
+/// The places that only a plugin's manifest makes one: the manifest, and the glob below the plugin's folder.
+fn manifests(form: Form) -> Vec<String> {
+    let Form::Globs { beside, .. } = form else { return Vec::new() };
+    let places = dialect::all().iter().flat_map(|dialect| dialect.places.iter());
+    let lines: BTreeSet<String> = places
+        .filter_map(|place| Some(beside(place.beside.as_deref()?, place.glob.strip_prefix("**/").unwrap())))
+        .collect();
+    lines.into_iter().collect()
+}
+
+/// The text with new lines between two marks; as it is where it has no such marks.
+fn with_list(text: &str, what: &str, list: &[String]) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let line_of = |mark: &str| lines.iter().position(|line| line.ends_with(&format!("{what}: {mark}")));
+    let (Some(begin), Some(end)) = (line_of("begin"), line_of("end")) else { return text.to_owned() };
+    let (head, tail) = (lines[..=begin].iter().copied(), lines[end..].iter().copied());
+    head.chain(list.iter().map(String::as_str)).chain(tail).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+#[test]
+fn editors_know_the_places_of_all_tools() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut stale = Vec::new();
+    for (name, form) in FILES {
+        let text = fs::read_to_string(project.join(name)).unwrap_or_else(|_| panic!("no {name}")).replace("\r\n", "\n");
+        assert!(text.contains("places: begin\n") && text.contains("places: end\n"), "{name} has no marks");
+        let new = with_list(&with_list(&text, "places", &wanted(form)), "manifests", &manifests(form));
+        if new != text {
+            fs::write(project.join(name), new).unwrap();
+            stale.push(name);
+        }
+    }
+    assert!(stale.is_empty(), "out of date, and written anew, commit it: {}", stale.join(", "));
+}
+
+#[test]
+fn what_editors_are_told_covers_every_place() {
+    let globs = globs();
+    for place in dialect::all().iter().flat_map(|dialect| dialect.places.iter()).filter(|place| place.beside.is_none()) {
+        let path = place.glob.replace("~/", "/home/ada/").replace("[!_]", "");
+        let path = path.replace("**/", "deep/down/").replace('*', "a");
+        let path = if path.starts_with('/') || path.contains(":/") { path } else { format!("/srv/{path}") };
+        let fits = |glob: &String| {
+            globset::GlobBuilder::new(glob).literal_separator(true).build().unwrap().compile_matcher().is_match(&path)
+        };
+        assert!(globs.iter().any(fits), "{path}");
+    }
+    assert!(!globs.iter().any(|glob| globset::Glob::new(glob).unwrap().compile_matcher().is_match("/srv/README.md")));
+}
