@@ -8,7 +8,7 @@
 (require 'eglot)
 
 (defconst agentls-places
-  ;; Written by tests/editor_places.rs, from the facts about the tools.
+  ;; Written by tests/editor_files.rs, from the facts about the tools.
   '(
     ;; places: begin
     "/[^/]*\\.agent\\.md\\'"

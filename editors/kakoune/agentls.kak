@@ -15,7 +15,7 @@ define-command -hidden agentls-enable %{
     hook -once global WinDisplay "\Q%val{buffile}\E" lsp-enable-window
 }
 
-# Where agent tools look. tests/editor_places.rs writes this, from the facts about the tools.
+# Where agent tools look. tests/editor_files.rs writes this, from the facts about the tools.
 # places: begin
 hook global BufCreate .*/[^/]*\.agent\.md agentls-attach
 hook global BufCreate .*/[^/]*\.chatmode\.md agentls-attach

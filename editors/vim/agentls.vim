@@ -1,7 +1,7 @@
 " agentls for Vim, by ALE: what AI agent tools will do with your agent files.
 " Source this behind ALE, or put it into ~/.vim/plugin. Needs `agentls` on the PATH.
 
-" Where agent tools look. tests/editor_places.rs writes this, from the facts about the tools.
+" Where agent tools look. tests/editor_files.rs writes this, from the facts about the tools.
 let s:places = [
       "\ places: begin
       \ '/[^/]*\.agent\.md$',

@@ -32,7 +32,7 @@ AGENTLS_BIN=$(readlink -f "$AGENTLS_BIN")
 python=$(python3 -c 'import sys; print(sys.executable)')
 
 # A scratch folder for one run: a home of its own, and a project with agents in it, behind a link and with
-# all in its name that paths and URIs write differently. First on the PATH is the recorder, with the server behind it.
+# all in its name that paths and URIs write differently. First on the PATH is the recorder, which starts the server.
 prepare() {
   local folder="Büro #1"
   # Eglot takes the letters of a URI for Latin 1: it would not know the file again.
@@ -44,9 +44,9 @@ prepare() {
   ln -s "$folder" "$workspace"
   cp "$here"/sample/courier.md "$workspace/.claude/agents/"
   cp "$here"/sample/README.md "$workspace/"
-  { echo "#!$python -IS"; cat "$here/protocol/record.py"; } >"$scratch/bin/agentls"
+  { printf '#!%s -IS\nSERVER = "%s"\nMESSAGES = "%s"\n' "$python" "$AGENTLS_BIN" "$scratch/messages"; cat "$here/protocol/record.py"; } \
+    >"$scratch/bin/agentls"
   chmod +x "$scratch/bin/agentls"
-  ln -s "$AGENTLS_BIN" "$scratch/bin/server"
 }
 
 # with_home COMMAND...: nothing of the person who runs this is read or written.

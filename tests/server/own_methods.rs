@@ -33,7 +33,8 @@ fn a_preview_follows_what_is_typed() {
     assert!(shown["verdict"].as_str().unwrap().starts_with("✓ loads in Claude Code"), "{shown}");
     assert!(shown["page"].as_str().unwrap().contains("**guard**: Guards."), "{shown}");
 
-    let change = json!({"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": "no agent any more\n"}]});
+    let change =
+        json!({"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": "no agent any more\n"}]});
     server.notify("textDocument/didChange", change);
     let shown = asked(&mut server, "agentls/preview", of(URI));
     assert_eq!((&shown["loads"], &shown["name"]), (&json!(false), &Value::Null));
@@ -77,7 +78,9 @@ fn what_there_is_no_choice_for_is_an_error() {
     let good = json!({
         "name": "a", "tool": "claude-code", "kind": "review", "language": "en", "place": "project", "folder": "file:///srv",
     });
-    for (key, value) in [("tool", json!("abacus")), ("kind", json!("sleep")), ("place", json!("moon")), ("folder", Value::Null)] {
+    for (key, value) in
+        [("tool", json!("abacus")), ("kind", json!("sleep")), ("place", json!("moon")), ("folder", Value::Null)]
+    {
         let mut params = good.clone();
         params[key] = value;
         let id = server.request("agentls/newAgent", params);

@@ -5,7 +5,7 @@
 ---
 --- It attaches to agent files only. In all other Markdown it does not even start.
 
---- Where agent tools look. `tests/editor_places.rs` writes both lists, from the facts about the tools.
+--- Where agent tools look. `tests/editor_files.rs` writes both lists, from the facts about the tools.
 local PLACES = {
   -- places: begin
   '**/*.agent.md',

@@ -67,13 +67,20 @@ export async function choose(offers: Offers): Promise<void> {
 /** The best first, each with its edit. */
 async function offered(document: vscode.TextDocument, offers: Offers): Promise<vscode.CodeAction[]> {
   const lastLine = document.lineAt(document.lineCount - 1).range.end;
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    new vscode.Range(lastLine, lastLine),
-    offers.kind.value,
-    // So many are resolved: more than there are kinds of work, or tools.
-    64,
-  );
+  const ask = (): Thenable<vscode.CodeAction[]> =>
+    vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(lastLine, lastLine),
+      offers.kind.value,
+      // So many are resolved: more than there are kinds of work, or tools.
+      64,
+    );
+  let actions = await ask();
+  // VS Code throws answers away when the file changes under them, as it does right behind an edit.
+  for (let again = 0; actions.length === 0 && again < 2; again += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    actions = await ask();
+  }
   return actions.filter((action) => offers.title.test(action.title) && action.edit !== undefined);
 }

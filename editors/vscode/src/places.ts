@@ -1,4 +1,4 @@
-// Where agent tools look. `tests/editor_places.rs` writes both lists, from the facts about the tools.
+// Where agent tools look. `tests/editor_files.rs` writes both lists, from the facts about the tools.
 
 /** Globs over a whole path. */
 export const PLACES: readonly string[] = [

@@ -43,10 +43,17 @@ pub fn choices() -> Result<Choices> {
     let mut tools: Vec<(bool, Tool)> = tools.filter(|(_, tool)| !tool.places.is_empty()).collect();
     tools.sort_by_key(|(is_unsure, _)| *is_unsure);
     let kinds = library.kinds().into_iter().filter_map(|kind| {
-        Some(Kind { id: kind, title: &library.template(kind, "en").filter(|_| library.starter(kind, "en").is_some())?.label })
+        Some(Kind {
+            id: kind,
+            title: &library.template(kind, "en").filter(|_| library.starter(kind, "en").is_some())?.label,
+        })
     });
     let languages = library.wordings().map(|wording| &*wording.language);
-    Ok(Choices { tools: tools.into_iter().map(|(_, tool)| tool).collect(), kinds: kinds.collect(), languages: languages.collect() })
+    Ok(Choices {
+        tools: tools.into_iter().map(|(_, tool)| tool).collect(),
+        kinds: kinds.collect(),
+        languages: languages.collect(),
+    })
 }
 
 const PLACES: [(Scope, &str); 2] = [(Scope::Project, "project"), (Scope::User, "user")];
@@ -75,7 +82,8 @@ pub struct NewAgent {
 pub fn new_agent(params: &NewAgentParams) -> Result<NewAgent> {
     let wrong = |what: &str| Error::invalid_params(what.to_owned());
     let target = dialect::named(&params.tool).ok_or_else(|| wrong("no such tool"))?;
-    let (scope, _) = PLACES.into_iter().find(|(_, name)| *name == params.place).ok_or_else(|| wrong("no such place"))?;
+    let (scope, _) =
+        PLACES.into_iter().find(|(_, name)| *name == params.place).ok_or_else(|| wrong("no such place"))?;
     let root = match scope {
         Scope::User => std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/")),
         _ => params.folder.as_ref().filter(|uri| from_lsp::is_file(uri)).map(|uri| from_lsp::path(uri).to_string()),

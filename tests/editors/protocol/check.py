@@ -37,9 +37,35 @@ REGISTERED = {
     "workspace/didChangeWatchedFiles": "workspace.didChangeWatchedFiles.dynamicRegistration",
 }
 
-# Our own methods, and what they answer: each member with its type, `?` behind a name that may be missing.
-TEXT, FLAG, NUMBER = (str,), (bool,), (int,)
-OWN = {}
+# Our own methods, and what they answer: docs/protocol.md.
+TEXT, FLAG, NUMBER, OR_NULL = (str,), (bool,), (int,), (str, type(None))
+POSITION = {"line": NUMBER, "character": NUMBER}
+OWN = {
+    "agentls/preview": {"verdict": TEXT, "loads": FLAG, "launches": FLAG, "name": OR_NULL, "page": TEXT},
+    "agentls/choices": {
+        "tools": [{"id": TEXT, "title": TEXT, "places": [{"project", "user"}]}],
+        "kinds": [{"id": TEXT, "title": TEXT}],
+        "languages": [TEXT],
+    },
+    "agentls/newAgent": {"uri": TEXT, "name": TEXT, "text": TEXT},
+    "agentls/agents": {
+        "complete": FLAG,
+        "agents": [
+            {
+                "uri": TEXT,
+                "range": {"start": POSITION, "end": POSITION},
+                "name": TEXT,
+                "below": TEXT,
+                "description": TEXT,
+                "tool": {"id": TEXT, "title": TEXT},
+                "scope": {"project", "user", "plugin", "managed", None},
+                "loads": FLAG,
+                "areas": [TEXT],
+                "handsOverTo": [NUMBER],
+            }
+        ],
+    },
+}
 
 
 def differences(said, read, path=""):

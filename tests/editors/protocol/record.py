@@ -1,6 +1,6 @@
 """Stands in the server's place and writes down what editor and server say to each other.
 
-It lies in a folder as `agentls`, with the server beside it as `server` and a folder `../messages`. Each
+Two lines before this one, written by run.sh, say what SERVER is, and which folder MESSAGES go to. Each
 session makes a file there: one line for each message, as JSON: `{"from": "editor", "message": {…}}`.
 What is no message is a line with `fault`. Called with anything but `server`, it becomes the program itself.
 """
@@ -11,14 +11,12 @@ import subprocess
 import sys
 import threading
 
-here = os.path.dirname(os.path.abspath(__file__))
-real = os.path.join(here, "server")
 if sys.argv[1:2] != ["server"]:
-    os.execv(real, sys.argv)
+    os.execv(SERVER, sys.argv)  # noqa: F821
 
-log = open(os.path.join(here, "..", "messages", f"{os.getpid()}.jsonl"), "a", buffering=1, encoding="utf-8")
+log = open(os.path.join(MESSAGES, f"{os.getpid()}.jsonl"), "a", buffering=1, encoding="utf-8")  # noqa: F821
 lock = threading.Lock()
-server = subprocess.Popen([real, *sys.argv[1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+server = subprocess.Popen([SERVER, *sys.argv[1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: F821
 
 
 def write_down(line):

@@ -1,4 +1,5 @@
-//! Keeps what the editors know of the places of agent files in step with the dialects: each file below holds a
+//! Keeps what the editors' files know in step with the rest. The settings of VS Code are those of `agentls.toml`.
+//! What editors know of the places of agent files is what the dialects say: each file below holds a
 //! list between two lines that end with `places: begin` and `places: end`; some have another one, of manifests. Where one differs it is written anew, and the
 //! test fails once.
 
@@ -21,19 +22,37 @@ enum Form {
 const FILES: [(&str, Form); 5] = [
     (
         "editors/vscode/src/places.ts",
-        Form::Globs { indent: "  ", beside: |manifest, below| format!("  {{ manifest: '{manifest}', below: '{below}' }},") },
+        Form::Globs {
+            indent: "  ",
+            beside: |manifest, below| format!("  {{ manifest: '{manifest}', below: '{below}' }},"),
+        },
     ),
     (
         "editors/neovim/lsp/agentls.lua",
-        Form::Globs { indent: "  ", beside: |manifest, below| format!("  {{ manifest = '{manifest}', below = '{below}' }},") },
+        Form::Globs {
+            indent: "  ",
+            beside: |manifest, below| format!("  {{ manifest = '{manifest}', below = '{below}' }},"),
+        },
     ),
     (
         "editors/emacs/agentls.el",
-        Form::Patterns { open: "\\\\(?:", close: "\\\\)", dot: "\\\\.", end: "\\\\'", line: |regex| format!("    \"{regex}\"") },
+        Form::Patterns {
+            open: "\\\\(?:",
+            close: "\\\\)",
+            dot: "\\\\.",
+            end: "\\\\'",
+            line: |regex| format!("    \"{regex}\""),
+        },
     ),
     (
         "editors/vim/agentls.vim",
-        Form::Patterns { open: "\\%(", close: "\\)", dot: "\\.", end: "$", line: |regex| format!("      \\ '{regex}',") },
+        Form::Patterns {
+            open: "\\%(",
+            close: "\\)",
+            dot: "\\.",
+            end: "$",
+            line: |regex| format!("      \\ '{regex}',"),
+        },
     ),
     (
         "editors/kakoune/agentls.kak",
@@ -132,10 +151,45 @@ fn editors_know_the_places_of_all_tools() {
     assert!(stale.is_empty(), "out of date, and written anew, commit it: {}", stale.join(", "));
 }
 
+/// The extension's manifest with each of our settings on a line of its own, from the schema of the configuration.
+fn with_settings(manifest: &str) -> String {
+    let schema = agentls::config::schema();
+    let line = |line: &str| {
+        let key = line.trim_start().strip_prefix("\"agentls.")?.split('"').next()?;
+        let mut setting = schema["properties"].get(key)?.clone();
+        let default = match setting["type"].as_str() {
+            Some("array") => serde_json::json!([]),
+            Some("object") => serde_json::json!({}),
+            _ => serde_json::json!(true),
+        };
+        setting["default"] = default;
+        setting["scope"] = serde_json::json!("window");
+        Some(format!("        \"agentls.{key}\": {setting},"))
+    };
+    manifest.lines().map(|old| line(old).unwrap_or_else(|| old.to_owned()) + "\n").collect()
+}
+
+#[test]
+fn the_settings_of_vs_code_are_those_of_the_configuration() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/vscode/package.json");
+    let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let new = with_settings(&text);
+    let manifest: serde_json::Value = serde_json::from_str(&new).unwrap();
+    let settings = &manifest["contributes"]["configuration"]["properties"];
+    for key in agentls::config::schema()["properties"].as_object().unwrap().keys() {
+        assert!(settings[format!("agentls.{key}")]["description"].is_string(), "{key} has no line of its own");
+    }
+    if new != text {
+        fs::write(&path, new).unwrap();
+        panic!("editors/vscode/package.json was out of date, and is written anew: commit it");
+    }
+}
+
 #[test]
 fn what_editors_are_told_covers_every_place() {
     let globs = globs();
-    for place in dialect::all().iter().flat_map(|dialect| dialect.places.iter()).filter(|place| place.beside.is_none()) {
+    for place in dialect::all().iter().flat_map(|dialect| dialect.places.iter()).filter(|place| place.beside.is_none())
+    {
         let path = place.glob.replace("~/", "/home/ada/").replace("[!_]", "");
         let path = path.replace("**/", "deep/down/").replace('*', "a");
         let path = if path.starts_with('/') || path.contains(":/") { path } else { format!("/srv/{path}") };
