@@ -1,51 +1,51 @@
-# agentls for Kakoune, by kak-lsp: what AI agent tools will do with your agent files. Source this behind
+# agentls for Kakoune, by kakoune-lsp: what AI agent tools will do with your agent files. Source this behind
 # `eval %sh{kak-lsp}`. Needs `agentls` on the PATH.
 
 define-command -hidden agentls-attach %{
-    hook -once -always buffer BufSetOption filetype=markdown %{ agentls-enable }
-    agentls-enable
-}
-
-define-command -hidden agentls-enable %{
     set-option buffer lsp_servers %{
         [agentls]
         root_globs = [".git"]
         args = ["server"]
     }
-    hook -once global WinDisplay "\Q%val{buffile}\E" lsp-enable-window
+    hook -group agentls buffer WinCreate .* lsp-enable-window
 }
 
-# Where agent tools look. tests/editor_files.rs writes this, from the facts about the tools.
+# tests/editor_files.rs writes the places where agent tools look, from the facts about the tools.
+hook -group agentls global BufCreate .*\.md %{ evaluate-commands %sh{
+    printf %s "$kak_buffile" | grep -Eq "$(cat <<'PLACES'
 # places: begin
-hook global BufCreate .*/[^/]*\.agent\.md agentls-attach
-hook global BufCreate .*/[^/]*\.chatmode\.md agentls-attach
-hook global BufCreate .*/\.agents/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.augment/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.claude/agents/(?:[^/]*/)*[^/]*\.md agentls-attach
-hook global BufCreate .*/\.claude/plugins/(?:[^/]*/)*agents/(?:[^/]*/)*[^/]*\.md agentls-attach
-hook global BufCreate .*/\.codex/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.config/goose/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.config/kilo/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.config/opencode/agent/(?:[^/]*/)*[^/]*\.md agentls-attach
-hook global BufCreate .*/\.config/opencode/agents/(?:[^/]*/)*[^/]*\.md agentls-attach
-hook global BufCreate .*/\.copilot/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.cursor/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.devin/agents/[^/]*/AGENT\.md agentls-attach
-hook global BufCreate .*/\.factory/droids/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.gemini/agents/[^/_][^/]*\.md agentls-attach
-hook global BufCreate .*/\.gemini/extensions/[^/]*/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.github/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.github/chatmodes/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.goose/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.iflow/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.junie/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.kilo/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.kiro/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.opencode/agent/(?:[^/]*/)*[^/]*\.md agentls-attach
-hook global BufCreate .*/\.opencode/agents/(?:[^/]*/)*[^/]*\.md agentls-attach
-hook global BufCreate .*/\.opencode/mode/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.opencode/modes/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.qwen/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/\.qwen/extensions/[^/]*/agents/[^/]*\.md agentls-attach
-hook global BufCreate .*/plugins/[^/]*/agents/(?:[^/]*/)*[^/]*\.md agentls-attach
+/[^/]*\.agent\.md$
+/[^/]*\.chatmode\.md$
+/\.agents/agents/[^/]*\.md$
+/\.augment/agents/[^/]*\.md$
+/\.claude/agents/([^/]*/)*[^/]*\.md$
+/\.claude/plugins/([^/]*/)*agents/([^/]*/)*[^/]*\.md$
+/\.codex/agents/[^/]*\.md$
+/\.config/goose/agents/[^/]*\.md$
+/\.config/kilo/agents/[^/]*\.md$
+/\.config/opencode/agent/([^/]*/)*[^/]*\.md$
+/\.config/opencode/agents/([^/]*/)*[^/]*\.md$
+/\.copilot/agents/[^/]*\.md$
+/\.cursor/agents/[^/]*\.md$
+/\.devin/agents/[^/]*/AGENT\.md$
+/\.factory/droids/[^/]*\.md$
+/\.gemini/agents/[^/_][^/]*\.md$
+/\.gemini/extensions/[^/]*/agents/[^/]*\.md$
+/\.github/agents/[^/]*\.md$
+/\.github/chatmodes/[^/]*\.md$
+/\.goose/agents/[^/]*\.md$
+/\.iflow/agents/[^/]*\.md$
+/\.junie/agents/[^/]*\.md$
+/\.kilo/agents/[^/]*\.md$
+/\.kiro/agents/[^/]*\.md$
+/\.opencode/agent/([^/]*/)*[^/]*\.md$
+/\.opencode/agents/([^/]*/)*[^/]*\.md$
+/\.opencode/mode/[^/]*\.md$
+/\.opencode/modes/[^/]*\.md$
+/\.qwen/agents/[^/]*\.md$
+/\.qwen/extensions/[^/]*/agents/[^/]*\.md$
+/plugins/[^/]*/agents/([^/]*/)*[^/]*\.md$
 # places: end
+PLACES
+)" && echo agentls-attach
+} }

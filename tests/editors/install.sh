@@ -7,6 +7,8 @@ code_server_old=4.93.1       # carries VS Code 1.93.1
 node_version=24.19.0        # the one that this VS Code wants
 playwright_version=1.65.1
 lsprotocol_version=2025.0.0
+kak_lsp_version=22.0.0
+claude_code_version=2.1.332
 
 # install NAME STAMP COMMAND...: runs COMMAND unless it has succeeded here with the same STAMP.
 install() {
@@ -110,6 +112,21 @@ install_emacs() {
 install_vim() {
   install vim "$suite" debian vim usr/bin/vim.nox vim-nox vim-ale
   VIM_PROGRAM=$cache/vim/usr/bin/vim.nox
+}
+
+# kakoune-lsp is compiled: this takes minutes.
+install_kakoune() {
+  needs tmux && needs cargo || return
+  install kakoune "$suite" debian kakoune usr/bin/kak kakoune &&
+    install kakoune_lsp "$kak_lsp_version" cargo install --locked --root "$cache/kakoune_lsp" "kak-lsp@$kak_lsp_version" || return
+  KAK=$cache/kakoune/usr/bin/kak
+  PATH=$cache/kakoune_lsp/bin:$PATH
+  export KAKOUNE_RUNTIME=$cache/kakoune/usr/share/kak
+}
+
+install_claude_code() {
+  needs npm || return
+  install claude_code "$claude_code_version" npm install --prefix "$cache/claude_code" "@anthropic-ai/claude-code@$claude_code_version"
 }
 
 install_vscode_parts() {

@@ -2,7 +2,7 @@
 # run.sh [EDITOR]...
 #
 # Drives real editors against the real server: neovim, neovim_next, helix, vscode, vscode_old, emacs, vim,
-# kakoune; all of them where none is named. What is missing is installed below
+# kakoune, claude_code; all of them where none is named. What is missing is installed below
 # ${AGENTLS_EDITORS:-target/editors}; nothing outside of it changes.
 #
 #   AGENTLS_BIN       the server to test (default: target/debug/agentls, which is built)
@@ -93,6 +93,18 @@ run_kakoune() {
   with_home python3 "$here/kakoune.py" "$KAK" "$project/editors/kakoune" "$scratch" "$workspace"
 }
 
+# Claude Code itself says what the plugin brings along. It talks to no model, and not to the server.
+run_claude_code() {
+  local claude=$cache/claude_code/node_modules/.bin/claude said
+  said=$(with_home "$claude" plugin validate "$project/editors/claude-code" 2>&1) || { echo "$said"; return 1; }
+  grep -q 'lspServers: agentls' <<<"$said" || { echo "$said"; return 1; }
+  echo "ok: the plugin holds together, and brings the server along"
+  cp -r "$project/editors/claude-code" "$scratch/plugin"
+  rm "$scratch/plugin/.lsp.json"
+  ! with_home "$claude" plugin validate "$scratch/plugin" 2>&1 | grep -q 'lspServers: agentls' || return 1
+  echo "ok: without its file it brings none"
+}
+
 version_of() {
   case $1 in
     neovim) "$NVIM" --version | head -n 1 ;;
@@ -102,6 +114,7 @@ version_of() {
     emacs) echo "Emacs $(basename "$(dirname "$(echo "$cache"/emacs/usr/share/emacs/*/etc)")")" ;;
     vim) VIMRUNTIME=$cache/vim/usr/share/vim "$VIM_PROGRAM" --version | head -n 1 ;;
     kakoune) "$KAK" -version; kak-lsp --version ;;
+    claude_code) sed -n 's/^ *"version": "\(.*\)",$/Claude Code \1/p' "$cache/claude_code/node_modules/@anthropic-ai/claude-code/package.json" ;;
   esac
 }
 
@@ -110,7 +123,7 @@ once() {
   prepare "$1"
   "run_$1"
   local status=$?
-  if [ $status -eq 0 ]; then
+  if [ $status -eq 0 ] && [ "$1" != claude_code ]; then
     "$cache/protocol/bin/python" "$here/protocol/check.py" "$scratch/messages" || status=1
   fi
   if [ "$(basename "$AGENTLS_BIN")" != false ]; then
@@ -122,10 +135,10 @@ once() {
 
 # A test that passes without a server shows nothing.
 without_server() {
-  ! AGENTLS_PATIENCE=2 AGENTLS_BIN=$(type -P false) once "$1" >"$cache/$1-without-server.log" 2>&1
+  [ "$1" = claude_code ] || ! AGENTLS_PATIENCE=2 AGENTLS_BIN=$(type -P false) once "$1" >"$cache/$1-without-server.log" 2>&1
 }
 
-known="neovim neovim_next helix vscode vscode_old emacs vim kakoune"
+known="neovim neovim_next helix vscode vscode_old emacs vim kakoune claude_code"
 [ $# -gt 0 ] || set -- $known
 install_protocol || exit 1
 failed=() whole=$SECONDS
