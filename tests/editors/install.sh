@@ -7,6 +7,7 @@ code_server_old=4.93.1       # carries VS Code 1.93.1
 node_version=24.19.0        # the one that this VS Code wants
 playwright_version=1.65.1
 lsprotocol_version=2025.0.0
+protocol_types=(vscode-languageserver-protocol@3.18.5 ts-json-schema-generator@2.4.0 typescript@5.9.3 ajv@8.17.1)
 kak_lsp_version=22.0.0
 claude_code_version=2.1.332
 
@@ -150,7 +151,9 @@ install_vscode_old() {
     install_vscode_parts
 }
 
-# What the messages of a session are checked by.
+# What the messages of a session are checked by: two opinions, of which the second needs npm.
 install_protocol() {
-  install protocol "$lsprotocol_version" wheel protocol "lsprotocol==$lsprotocol_version"
+  install protocol "$lsprotocol_version" wheel protocol "lsprotocol==$lsprotocol_version" || return
+  type -P npm >/dev/null || return 0
+  install protocol_types "${protocol_types[*]}" npm install --prefix "$cache/protocol_types" "${protocol_types[@]}"
 }

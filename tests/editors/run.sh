@@ -125,6 +125,10 @@ once() {
   local status=$?
   if [ $status -eq 0 ] && [ "$1" != claude_code ]; then
     "$cache/protocol/bin/python" "$here/protocol/check.py" "$scratch/messages" || status=1
+    "$cache/protocol/bin/python" "$here/protocol/check.py" --mutate "$scratch/messages" | grep -v unnoticed || status=1
+    if [ -d "$cache/protocol_types" ]; then
+      node "$here/protocol/check.cjs" "$cache/protocol_types/node_modules" "$scratch/messages" || status=1
+    fi
   fi
   if [ "$(basename "$AGENTLS_BIN")" != false ]; then
     rm -rf "$cache/messages/$1" && mkdir -p "$cache/messages" && mv "$scratch/messages" "$cache/messages/$1"
