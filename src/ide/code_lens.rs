@@ -74,7 +74,7 @@ pub fn lenses_among(file: &AgentFile, index: &Index) -> Vec<Lens> {
     lenses
 }
 
-fn verdict(file: &AgentFile) -> String {
+pub(super) fn verdict(file: &AgentFile) -> String {
     let verdict = &file.verdict;
     let tool = file.tool();
     if let Some(reason) = &verdict.reason {

@@ -12,6 +12,7 @@ pub mod folding;
 pub mod hover;
 mod matrix_actions;
 pub mod new_agent;
+pub mod preview;
 pub mod rename;
 pub mod selection;
 pub mod starters;

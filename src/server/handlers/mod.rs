@@ -30,6 +30,8 @@ pub mod document_link;
 pub mod document_symbol;
 pub mod folding_range;
 pub mod hover;
+pub mod new_agent;
+pub mod preview;
 pub mod references;
 pub mod rename;
 pub mod selection_range;
