@@ -212,7 +212,9 @@ command(f"write-quit-all")
 until(lambda: tmux("has-session", "-t", "helix").returncode != 0, "ends")
 if "color: blue" not in agent.read_text():
     fail("is written at the end")
+# Helix may tell of a file that has changed behind its goodbye.
 sent = [message.get("method") for direction, message in messages() if direction == "->"]
+sent = [method for method in sent if method != "workspace/didChangeWatchedFiles"]
 if sent[-2:] != ["shutdown", "exit"]:
     fail("says goodbye to the server", sent[-4:])
 ok("ends, and the server with it")

@@ -257,6 +257,30 @@ end
 ok('checkhealth is content')
 lua("vim.cmd('bwipeout')")
 
+-- Another name, in all files.
+local other = workspace .. '/.claude/agents/dispatcher.md'
+vim.uv.fs_copyfile(vim.fs.dirname(vim.fs.normalize(arg[0])) .. '/sample/dispatcher.md', other)
+open(other)
+wait_for('attaches to the other file', CLIENT)
+open(agent)
+lua('vim.api.nvim_win_set_cursor(0, { 2, 8 })')
+wait_for('renames in both files', [[
+  if not vim.g.renamed then
+    vim.g.renamed = true
+    vim.lsp.buf.rename('carrier')
+  end
+  return vim.fn.getline(2) == 'name: carrier'
+]])
+type_keys('<Esc>:wall<CR>')
+wait_for('both files are written', [[
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.bo[buffer].modified then return false end
+  end
+  return true
+]])
+expect('the file has the new name', bytes_of(agent):match('\nname: ([^\n]*)'), 'carrier')
+expect('so has the one that names it', bytes_of(other):match('\nDelegate deliveries to the `([^`]*)` agent'), 'carrier')
+
 -- The server dies: the editor works on, and `:edit` brings it back.
 local SERVERS = [[
   local servers = {}
