@@ -3,7 +3,7 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← index ← compose ← { convert, rules } ← { ide, config, surroundings } ← disk ← { cli, server } ← main
+//! text ← syntax ← model ← index ← compose ← { convert, format, rules } ← { ide, config, surroundings } ← disk ← { cli, server } ← main
 //!           fact, dialect, glossary, heading, template, wording: data, read from model upward
 //! ```
 //!
@@ -29,6 +29,7 @@ pub mod config;
 pub mod convert;
 pub mod dialect;
 pub mod fact;
+pub mod format;
 pub mod glossary;
 pub mod heading;
 pub mod ide;

@@ -10,6 +10,7 @@
 
 use super::args::FileArgs;
 use super::output::complain;
+use crate::config;
 use crate::dialect::{self, Dialect, Role};
 use crate::model::verdict::tool_list::{self, Token, ToolList};
 use crate::syntax::{FrontMatter, reader};
@@ -36,6 +37,8 @@ pub struct Source {
     pub dialect: &'static Dialect,
     /// Whether bytes that are no UTF-8 were replaced by U+FFFD, as the tools do.
     pub invalid_utf8: bool,
+    /// Whether the text came from standard input.
+    pub is_input: bool,
 }
 
 /// All files to work on, ordered by path.
@@ -105,6 +108,23 @@ pub fn collect(args: &FileArgs) -> Collected {
         complain(message);
     }
     Collected { sources, failed }
+}
+
+/// The files that may be agents for `args`, and the configurations that may count for them, whether they are there or
+/// not. Says nothing of what can't be read.
+pub fn watched(args: &FileArgs) -> Vec<PathBuf> {
+    let home = std::env::home_dir().map(|home| slashes(&home));
+    let found = Finder { home, forced: args.dialect }.candidates(args);
+    let mut paths: Vec<PathBuf> =
+        found.map_or_else(|_| Vec::new(), |(found, _)| found.into_iter().map(|one| absolute(&one.path)).collect());
+    let mut folders: Vec<PathBuf> =
+        paths.iter().flat_map(|path| path.ancestors().skip(1)).map(Path::to_owned).collect();
+    folders.sort();
+    folders.dedup();
+    paths.extend(folders.into_iter().map(|folder| folder.join(config::FILE_NAME)));
+    paths.sort();
+    paths.dedup();
+    paths
 }
 
 /// The folders that `args` ask to search, from the root.
@@ -247,6 +267,7 @@ impl Finder {
             text: text.into(),
             dialect,
             invalid_utf8,
+            is_input: matches!(candidate.found, Found::Input),
         }))
     }
 

@@ -7,22 +7,33 @@
 //! | 2 | wrong usage, or a file that can't be read |
 
 pub mod args;
+mod changed;
 mod check;
 mod config;
 mod configuration;
 mod convert;
+mod diff;
 mod doctor;
 mod explain;
 mod files;
+mod fix;
+mod fmt;
 mod inspect;
+mod list;
 mod new;
 mod new_file;
 mod output;
+mod paper;
 mod position;
+mod progress;
+mod replace;
 mod schema;
+mod stats;
 mod surroundings;
+mod table;
 mod team;
 
+use crate::config::Effective;
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use args::Command;
@@ -52,24 +63,40 @@ pub fn run(command: Command) -> ExitCode {
     let status = match command {
         Command::Server(_) => Status::Failed,
         Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => paper::completions(&args),
+        Command::Man(args) => paper::man(&args),
     };
     status.into()
 }
 
 /// What the tool makes of a file, as its configuration has it.
 pub(crate) fn analyse(source: &files::Source, workspaces: &Workspaces) -> AgentFile {
+    analyse_for(source, workspaces, |file, _, _| file)
+}
+
+/// The same, and what `work` makes of it with its settings and surroundings.
+pub(crate) fn analyse_for<T>(
+    source: &files::Source,
+    workspaces: &Workspaces,
+    work: impl FnOnce(AgentFile, &Effective, Surroundings<'_>) -> T,
+) -> T {
     let around = workspaces.around(&source.absolute);
     let settings = workspaces.configuration.effective(&source.absolute);
     let around =
         Surroundings { invalid_utf8: source.invalid_utf8, targets: &settings.targets.value, ..around.surroundings() };
     let path = files::slashes(std::path::Path::new(&source.path));
     let version = settings.version(source.dialect);
-    AgentFile::for_version(path.into(), source.text.clone(), source.dialect, version, around)
+    let file = AgentFile::for_version(path.into(), source.text.clone(), source.dialect, version, around);
+    work(file, &settings, around)
 }

@@ -1,16 +1,24 @@
 //! `agentls new`
 
 use super::args::NewArgs;
+use super::configuration::Configuration;
+use super::files::absolute;
 use super::output::{self, complain};
 use super::{Status, files, new_file};
 use crate::convert::starter::{Wish, new_agent};
 use crate::convert::{file_name, path_in, slug};
-use crate::dialect::Scope;
+use crate::dialect::{self, Dialect, Scope};
 use crate::template::Library;
 use std::path::Path;
 
+/// The tool that an agent is for where nobody says otherwise.
+const DEFAULT: &str = "claude-code";
+
 pub(crate) fn run(args: &NewArgs) -> Status {
-    let target = args.dialect;
+    let Some(target) = args.dialect.or_else(of_project).or_else(|| dialect::named(DEFAULT)) else {
+        complain("no tool is known. Name one: --dialect NAME");
+        return Status::Failed;
+    };
     let name = slug(&target.name, &args.name);
     if name != args.name {
         complain(&format!("{} does not take the name `{}`: the agent is called `{name}`", target.label, args.name));
@@ -41,6 +49,12 @@ pub(crate) fn run(args: &NewArgs) -> Status {
         return Status::Failed;
     }
     printed(&format!("{path}\n"))
+}
+
+/// The first of the tools that the project around the current folder wants its agents to work in.
+fn of_project() -> Option<&'static Dialect> {
+    let file = absolute(Path::new("?"));
+    Configuration::from_here().effective(&file).targets.value.first().copied()
 }
 
 fn printed(text: &str) -> Status {

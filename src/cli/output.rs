@@ -34,11 +34,12 @@ pub fn colours() -> bool {
     io::stdout().is_terminal() && !set("NO_COLOR") && !dumb
 }
 
-/// Columns of the terminal; a wide one where there is none.
+/// Columns of the terminal, or what `COLUMNS` says; a wide one where there is none.
 pub fn width() -> usize {
     const WITHOUT_TERMINAL: usize = 140;
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.filter(|columns| (40..=1000).contains(columns)).unwrap_or(WITHOUT_TERMINAL)
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let measured = || terminal_size::terminal_size_of(io::stdout()).map(|(columns, _)| usize::from(columns.0));
+    said().or_else(measured).map_or(WITHOUT_TERMINAL, |columns| columns.clamp(40, 1000))
 }
 
 /// `text` on one line and without characters that drive a terminal: files come from anywhere.

@@ -83,6 +83,9 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
     if (asked.wants)(ActionKind::QuickFix) {
         quick_fixes(file, found, asked.span, &mut actions);
     }
+    if asked.by_hand && (asked.wants)(ActionKind::QuickFix) {
+        ignoring(file, found, asked.span, &mut actions);
+    }
     if asked.by_hand && (asked.wants)(ActionKind::Rewrite) {
         matrix_actions(file, asked.span, &mut actions);
     }
@@ -146,6 +149,20 @@ fn quick_fixes(file: &AgentFile, found: &[Diagnostic], span: Span, actions: &mut
                 work: Work::Later(Task::InsertOutputFormat(best.kind.into_owned())),
             }));
         }
+    }
+}
+
+/// Comments that set findings aside, behind all that mends something.
+fn ignoring(file: &AgentFile, found: &[Diagnostic], span: Span, actions: &mut Vec<CodeAction>) {
+    let touched = |finding: &Diagnostic| finding.span.start <= span.end && span.start <= finding.span.end;
+    for (at, finding) in found.iter().enumerate().filter(|(_, finding)| touched(finding)) {
+        actions.extend(rules::ignoring(file, finding).map(|fix| CodeAction {
+            title: fix.title,
+            kind: ActionKind::QuickFix,
+            preferred: false,
+            mends: Some(at),
+            work: Work::Ready(Change { edits: fix.edits, snippet: fix.snippet }),
+        }));
     }
 }
 
@@ -261,6 +278,7 @@ mod tests {
             text,
             expect![[r#"
             QuickFix Replace by Grep (preferred) mends unknown-tool
+            QuickFix Ignore unknown-tool here mends unknown-tool
             FixAll Fix all that is safe to fix
         "#]],
         );
@@ -310,6 +328,8 @@ mod tests {
         let in_the_body = menu(&format!("{HEAD}# Cleaner\n\nYou re$0view.\n"));
         let (best, others) = on_the_title.split_once('\n').unwrap();
         assert_eq!(best, "QuickFix Insert output format: review mends no-output-format");
+        let (last, others) = others.split_once('\n').unwrap();
+        assert_eq!(last, "QuickFix Ignore no-output-format here mends no-output-format");
         assert_eq!(others, in_the_body.split_once('\n').unwrap().1);
     }
 

@@ -19,16 +19,36 @@ pub struct Fixed {
     pub edits: EditSet,
 }
 
+/// Which fixes are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixes {
+    /// Those that are sure to mean what the author meant.
+    Safe,
+    /// Those that a person should look at, too.
+    All,
+}
+
 /// Makes the safe preferred fixes of `rules`, in rounds, until none is left; `None` where none is
 /// made. Of fixes that overlap, the first one in the file is made and the others wait for the next
-/// round. A round that would leave more errors than there were is not made: what is an error, the
-/// rules say. Rules that are off mend nothing.
+/// round. A round that would leave more errors than there were, or an agent that does not load or start
+/// any more, is not made: what is an error, the rules say. Rules that are off mend nothing.
 pub fn fix_all(file: &AgentFile, rules: &[Rule], severities: &Severities, around: Surroundings<'_>) -> Option<Fixed> {
+    fix(file, rules, severities, around, Fixes::Safe)
+}
+
+/// The same with the preferred fixes that one asks for.
+pub fn fix(
+    file: &AgentFile,
+    rules: &[Rule],
+    severities: &Severities,
+    around: Surroundings<'_>,
+    which: Fixes,
+) -> Option<Fixed> {
     let mut fixed: Option<Fixed> = None;
     let mut found = as_rules_say(file, rules, severities);
     for _ in 0..MOST_ROUNDS {
         let text: &str = fixed.as_ref().map_or(&file.text, |fixed| &fixed.text);
-        let Some((count, edits)) = round(&found) else { break };
+        let Some((count, edits)) = round(&found, which) else { break };
         let after = edits.apply(text);
         if after == text {
             break;
@@ -36,7 +56,7 @@ pub fn fix_all(file: &AgentFile, rules: &[Rule], severities: &Severities, around
         let again =
             AgentFile::for_version(file.path.clone(), after.as_str().into(), file.dialect, file.tool_version, around);
         let left = as_rules_say(&again, rules, severities);
-        if errors(&left) > errors(&found) {
+        if errors(&left) > errors(&found) || comes_to_less(file, &again) {
             break;
         }
         found = left;
@@ -51,11 +71,20 @@ pub fn fix_all(file: &AgentFile, rules: &[Rule], severities: &Severities, around
     fixed.filter(|fixed| *fixed.text != *file.text)
 }
 
+/// Whether an agent that loads or starts would do so no longer.
+fn comes_to_less(before: &AgentFile, after: &AgentFile) -> bool {
+    let lost = |was: bool, is: bool| was && !is;
+    lost(before.verdict.loads, after.verdict.loads)
+        || lost(before.verdict.loads && before.verdict.launches, after.verdict.launches)
+}
+
 /// The fixes that can be made at once, and their number.
-fn round(found: &[Diagnostic]) -> Option<(usize, EditSet)> {
+fn round(found: &[Diagnostic], which: Fixes) -> Option<(usize, EditSet)> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut count = 0;
-    let safe = found.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.preferred && fix.safe));
+    let safe = found
+        .iter()
+        .filter_map(|finding| finding.fixes.iter().find(|fix| fix.preferred && (fix.safe || which == Fixes::All)));
     for Fix { edits: set, .. } in safe {
         let is_free = |edit: &Edit| !edits.iter().any(|made| meet(made.span, edit.span));
         if !set.is_empty() && set.edits().iter().all(is_free) {

@@ -20,6 +20,8 @@ pub struct Kept {
     readings: SmallVec<[Reading; 8]>,
     /// The text of that file, and all that was found in it.
     found: Option<(Arc<str>, Arc<[Diagnostic]>)>,
+    /// Whether comments in that file may set findings aside.
+    pub(super) sets_aside: bool,
 }
 
 /// What one rule has read, and of what.
@@ -62,7 +64,12 @@ impl Kept {
             before => {
                 let of_texts =
                     before.into_iter().flat_map(|kept| &kept.readings).filter(|reading| reading.text.is_some());
-                Kept { body: file.outline.clone(), readings: of_texts.cloned().collect(), found: None }
+                Kept {
+                    body: file.outline.clone(),
+                    readings: of_texts.cloned().collect(),
+                    found: None,
+                    sets_aside: false,
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ mod nearest;
 mod reads;
 mod registry;
 mod severities;
+mod suppression;
 mod words;
 
 #[cfg(test)]
@@ -29,18 +30,20 @@ pub mod values;
 pub mod workspace;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
-pub use fix_all::{Fixed, fix_all};
+pub use fix_all::{Fixed, Fixes, fix, fix_all};
 use kept::InBody;
 pub use kept::Kept;
 pub use nearest::did_you_mean;
 pub use reads::Reads;
 pub use registry::{Described, all, find, page, pages};
 pub use severities::{Level, Severities};
+pub use suppression::ignoring;
 
 use crate::dialect::Evidence;
 use crate::model::AgentFile;
 use std::any::Any;
 use std::sync::Arc;
+use text::unused_suppression;
 
 /// One rule.
 #[derive(Debug)]
@@ -138,7 +141,10 @@ pub fn check(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
 /// kept of it.
 pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Kept>) -> (Arc<[Diagnostic]>, Kept) {
     let findings = Findings::new(file, before);
-    let (found, mut kept) = match before.and_then(|before| before.but_for_one_value(file)) {
+    // Where comments set findings aside, all of them are needed to tell which comments do.
+    let sets_aside = suppression::may_stand_in(file);
+    let short = before.filter(|before| !sets_aside && !before.sets_aside);
+    let (found, mut kept) = match short.and_then(|before| before.but_for_one_value(file)) {
         Some((before, typed_on)) => {
             let rules = registry::looking_at(typed_on.role);
             let (found, kept) = run(file, rules.iter().copied(), severities, findings);
@@ -154,6 +160,7 @@ pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Ke
     };
     let found: Arc<[Diagnostic]> = found.into();
     kept.found_in(file, &found);
+    kept.sets_aside = sets_aside;
     (found, kept)
 }
 
@@ -196,6 +203,13 @@ fn run<'a>(
     for rule in rules.into_iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
         findings.begin(rule.code);
         (rule.check)(file, &mut findings);
+    }
+    let mut comments = suppression::of(file, &mut findings);
+    suppression::set_aside(&mut findings.found, &mut comments);
+    let runs = |code: &str| all().iter().any(|rule| rule.code == code) && severities.of(code) != Some(Level::Off);
+    if !comments.is_empty() && runs(unused_suppression::RULE.code) {
+        findings.begin(unused_suppression::RULE.code);
+        unused_suppression::report(file, &comments, runs, &mut findings);
     }
     (as_sure_as_facts_are(file, findings.found), findings.kept)
 }

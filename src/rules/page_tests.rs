@@ -141,10 +141,15 @@ impl Example {
     }
 
     pub fn agent(&self) -> AgentFile {
+        self.with_text(&self.text)
+    }
+
+    /// The same file with another text.
+    pub fn with_text(&self, text: &str) -> AgentFile {
         let dialect = dialect::named(&self.dialect).unwrap();
         let version = self.version.unwrap_or(dialect.version);
         let path = format!("agents/{}", self.file);
-        AgentFile::for_version(path.into(), self.text.as_str().into(), dialect, version, self.around())
+        AgentFile::for_version(path.into(), text.into(), dialect, version, self.around())
     }
 
     fn findings(&self) -> Vec<Diagnostic> {

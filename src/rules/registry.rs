@@ -48,6 +48,7 @@ static RULES: &[Rule] = &[
     portability::breaks_elsewhere::RULE,
     text::invisible_characters::RULE,
     text::secrets::RULE,
+    text::unused_suppression::RULE,
     tools::denied_without_effect::RULE,
     tools::duplicate_tool::RULE,
     tools::empty_tools::RULE,

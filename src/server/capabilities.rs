@@ -123,6 +123,7 @@ pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated
             OneOf::Left(true)
         }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
+        document_formatting_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         code_action_provider: negotiated.code_actions.then(|| {

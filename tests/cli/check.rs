@@ -35,7 +35,7 @@ warning[unknown-tool]: Claude Code has no tool "Grpe" and drops it without a wor
   |
   = fix: Replace by Grep · agentls explain unknown-tool
 
-1 file: loses something · 1 finding has a safe fix
+1 file: loses something · 1 finding has a safe fix (agentls fix)
 
 "#]]);
 }
@@ -66,7 +66,7 @@ fn several_files_are_summed_up() {
     snapbox::assert_data_eq!(
         summary,
         str![
-            "4 files: 1 fine, 1 will not load, 1 loses something, 1 is not taken for an agent · 2 findings have a safe fix · 1 finding not shown (--min-severity hint)"
+            "4 files: 1 fine, 1 will not load, 1 loses something, 1 is not taken for an agent · 2 findings have a safe fix (agentls fix) · 1 finding not shown (--min-severity hint)"
         ]
     );
 }

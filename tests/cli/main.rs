@@ -7,13 +7,21 @@
     reason = "a test fails loudly"
 )]
 
+mod answers;
 mod check;
+mod choice;
 mod config;
 mod convert;
 mod explain;
 mod files;
+mod fix;
+mod fmt;
+mod formats;
 mod inspect;
+mod list;
 mod new;
+mod paper;
 mod program;
 mod schema;
+mod schemas;
 mod workspace;

@@ -210,6 +210,40 @@ fn a_quick_fix_says_what_it_mends() {
 }
 
 #[test]
+fn a_finding_can_be_set_aside() {
+    everywhere(json!({"textDocument": {"codeAction": actions()}}), |editor| {
+        let at = editor.find("Grpe");
+        let actions = editor.actions(at, json!({"only": ["quickfix"]}));
+        let ignoring = named(&actions, "Ignore unknown-tool here").clone();
+        assert_eq!(ignoring["diagnostics"][0]["code"], "unknown-tool");
+        editor.make_action(&ignoring);
+        assert_eq!(editor.text, SAMPLE.replace("tools:", "# agentls-ignore unknown-tool: reason\r\ntools:"));
+        let at = editor.find("Grpe");
+        assert!(editor.actions(at, json!({"only": ["quickfix"]})).is_empty());
+    });
+}
+
+#[test]
+fn a_document_is_laid_out() {
+    everywhere(json!({}), |editor| {
+        editor.insert(editor.find("# Loader"), "\r\n\r\n");
+        assert_ne!(editor.text, SAMPLE);
+        let options = json!({"options": {"tabSize": 8, "insertSpaces": false}});
+        let edits = editor.ask("textDocument/formatting", options);
+        for edit in edits.as_array().unwrap().iter().rev() {
+            let range = editor.offset(&edit["range"]["start"])..editor.offset(&edit["range"]["end"]);
+            let text = edit["newText"].as_str().unwrap();
+            assert!(!text.replace("\r\n", "").contains('\n'), "line ends stay");
+            editor.text.replace_range(range, text);
+        }
+        assert_eq!(editor.text, SAMPLE);
+    });
+    everywhere(json!({}), |editor| {
+        assert_eq!(editor.offered["documentFormattingProvider"], true);
+    });
+}
+
+#[test]
 fn what_costs_something_is_made_when_it_is_chosen() {
     let workspace = json!({"workspaceEdit": {"documentChanges": true}});
     let capabilities = json!({"workspace": workspace, "textDocument": {"codeAction": resolving_actions()}});
@@ -313,12 +347,13 @@ fn nothing_is_known_of_other_files() {
         ("textDocument/completion", Value::Null),
         ("textDocument/documentSymbol", Value::Null),
         ("textDocument/foldingRange", Value::Null),
+        ("textDocument/formatting", Value::Null),
         ("textDocument/selectionRange", Value::Null),
         ("textDocument/codeAction", json!([])),
     ] {
         let here = editor.here(0);
         let params = json!({
-            "textDocument": other, "position": here["start"], "positions": [], "range": here,
+            "textDocument": other, "position": here["start"], "positions": [], "range": here, "options": {"tabSize": 2, "insertSpaces": true},
             "context": {"diagnostics": [], "triggerKind": 1},
         });
         let id = editor.server.request(method, params);

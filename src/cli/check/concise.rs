@@ -8,10 +8,10 @@ use std::fmt::Write;
 
 pub fn render(checked: &[Checked]) -> String {
     let mut out = String::new();
-    for Checked { path, text, shown, .. } in checked.iter().filter(|checked| !checked.shown.is_empty()) {
-        let text = Text::from(&**text);
-        let path = plain(path);
-        for finding in shown {
+    for one in checked.iter().filter(|checked| checked.shown().next().is_some()) {
+        let text = Text::from(&*one.text);
+        let path = plain(&one.path);
+        for finding in one.shown() {
             let at = Range::new(&text, finding.span).start;
             let (severity, code, message) = (finding.severity.name(), finding.code, plain(&finding.message));
             // Writing to a string does not fail.

@@ -1,6 +1,6 @@
 //! Findings with the lines in question, and one line that sums up.
 
-use super::Checked;
+use super::{Checked, Run};
 use crate::cli::output::{self, plain};
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Severity};
@@ -13,24 +13,24 @@ use std::ops::Range;
 /// Places further apart than this are not shown in one picture.
 const MOST_LINES: u32 = 60;
 
-pub fn render(checked: &[Checked], colours: bool) -> String {
+pub fn render(checked: &[Checked], run: Run, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() }.term_width(output::width());
     let mut out = String::new();
-    for Checked { path, text, invalid_utf8, shown, .. } in checked {
-        if *invalid_utf8 {
-            let path = plain(path);
+    for one in checked {
+        if one.invalid_utf8 {
+            let path = plain(&one.path);
             let _ = writeln!(out, "note: {path} is not UTF-8 throughout: the bytes that are not are read as U+FFFD\n");
         }
-        if shown.is_empty() {
+        if one.shown().next().is_none() {
             continue;
         }
-        let text = Text::from(&**text);
-        for finding in shown {
+        let text = Text::from(&*one.text);
+        for finding in one.shown() {
             // Writing to a string does not fail.
-            let _ = writeln!(out, "{}\n", picture(&renderer, path, &text, finding));
+            let _ = writeln!(out, "{}\n", picture(&renderer, &one.path, &text, finding));
         }
     }
-    out.push_str(&summary(checked));
+    out.push_str(&summary(checked, run));
     out
 }
 
@@ -143,18 +143,29 @@ impl Window {
 }
 
 /// `37 agents in 4 dialects: 31 fine, 2 will not load, 4 lose something · 3 findings have a safe fix`
-fn summary(checked: &[Checked]) -> String {
+fn summary(checked: &[Checked], run: Run) -> String {
     let agents: Vec<(&Checked, &AgentFile)> =
         checked.iter().filter_map(|checked| Some((checked, checked.agent.as_ref()?))).collect();
     let mut parts: Vec<String> = sum_of_agents(&agents).into_iter().collect();
     let in_configs: usize =
-        checked.iter().filter(|checked| checked.agent.is_none()).map(|checked| checked.shown.len()).sum();
+        checked.iter().filter(|checked| checked.agent.is_none()).map(|checked| checked.shown().count()).sum();
     if in_configs > 0 {
         parts.push(format!("{} in the configuration", counted(in_configs, "finding")));
     }
-    let hidden: usize = checked.iter().map(|checked| checked.hidden).sum();
+    if let Some(tally) = run.mended.filter(|tally| tally.fixes > 0) {
+        parts.push(format!("mended {} in {}", counted(tally.fixes, "finding"), counted(tally.files, "file")));
+    }
+    let hidden: usize = checked.iter().map(|checked| checked.found.len() - checked.shown().count()).sum();
     if hidden > 0 {
         parts.push(format!("{} not shown (--min-severity hint)", counted(hidden, "finding")));
+    }
+    let known: usize = checked.iter().map(|checked| checked.known).sum();
+    if known > 0 {
+        parts.push(format!("{} known from the baseline", counted(known, "finding")));
+    }
+    if run.gone > 0 {
+        let entries = if run.gone == 1 { "1 entry".to_owned() } else { format!("{} entries", run.gone) };
+        parts.push(format!("{entries} of the baseline found no more (--write-baseline)"));
     }
     if parts.is_empty() { String::new() } else { parts.join(" · ") + "\n" }
 }
@@ -164,7 +175,7 @@ fn sum_of_agents(checked: &[(&Checked, &AgentFile)]) -> Option<String> {
     if checked.is_empty() {
         return None;
     }
-    let worst = |checked: &Checked| checked.shown.iter().map(|finding| finding.severity).max();
+    let worst = |checked: &Checked| checked.shown().map(|finding| finding.severity).max();
     let (mut fine, mut not_loaded, mut refused, mut losing, mut no_agents) = (0, 0, 0, 0, 0);
     for (one, file) in checked {
         let verdict = &file.verdict;
@@ -197,11 +208,11 @@ fn sum_of_agents(checked: &[(&Checked, &AgentFile)]) -> Option<String> {
     let among = if dialects.len() > 1 { format!(" in {} dialects", dialects.len()) } else { String::new() };
     let mut out = format!("{}{among}: {}", counted(checked.len(), "file"), parts.join(", "));
     let safe = |finding: &&Diagnostic| finding.fixes.iter().any(|fix| fix.safe);
-    let fixable = checked.iter().flat_map(|(checked, _)| &checked.shown).filter(safe).count();
+    let fixable = checked.iter().flat_map(|(checked, _)| checked.shown()).filter(safe).count();
     if fixable > 0 {
         let _ = write!(
             out,
-            " · {} a safe fix",
+            " · {} a safe fix (agentls fix)",
             if fixable == 1 { "1 finding has".into() } else { format!("{fixable} findings have") }
         );
     }

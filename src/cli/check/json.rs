@@ -58,8 +58,9 @@ struct Edit<'a> {
     text: &'a str,
 }
 
+/// How many there are of what is in an answer.
 #[derive(Default, Serialize)]
-struct Summary {
+pub struct Summary {
     files: usize,
     errors: usize,
     warnings: usize,
@@ -67,16 +68,23 @@ struct Summary {
     hints: usize,
 }
 
-pub fn render(checked: &[Checked]) -> String {
-    let mut summary = Summary { files: checked.len(), ..Summary::default() };
-    for finding in checked.iter().flat_map(|checked| &checked.shown) {
-        match finding.severity {
-            Severity::Error => summary.errors += 1,
-            Severity::Warning => summary.warnings += 1,
-            Severity::Information => summary.informations += 1,
-            Severity::Hint => summary.hints += 1,
+impl Summary {
+    pub fn of(checked: &[Checked]) -> Summary {
+        let mut summary = Summary { files: checked.len(), ..Summary::default() };
+        for finding in checked.iter().flat_map(Checked::shown) {
+            match finding.severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Information => summary.informations += 1,
+                Severity::Hint => summary.hints += 1,
+            }
         }
+        summary
     }
+}
+
+pub fn render(checked: &[Checked]) -> String {
+    let summary = Summary::of(checked);
     let texts = Texts { by_path: checked.iter().map(|checked| (&*checked.path, &*checked.text)).collect() };
     json_line(&Answer { version: 1, files: checked.iter().map(|checked| file(checked, &texts)).collect(), summary })
 }
@@ -93,12 +101,12 @@ impl Texts<'_> {
 }
 
 fn file<'a>(checked: &'a Checked, texts: &Texts<'_>) -> File<'a> {
-    let text = if checked.shown.is_empty() { Text::default() } else { Text::from(&*checked.text) };
+    let text = if checked.found.is_empty() { Text::default() } else { Text::from(&*checked.text) };
     File {
         path: &checked.path,
         dialect: checked.agent.as_ref().map(|file| &*file.dialect.id),
         invalid_utf8: checked.invalid_utf8,
-        diagnostics: checked.shown.iter().map(|finding| diagnostic(finding, &checked.path, &text, texts)).collect(),
+        diagnostics: checked.shown().map(|finding| diagnostic(finding, &checked.path, &text, texts)).collect(),
     }
 }
 

@@ -100,6 +100,16 @@ pub fn lines(file: &AgentFile, explained_by: ExplainedBy<'_>) -> Vec<String> {
         .collect()
 }
 
+/// Whether an agent knows of `term`: it says so in these words, or in others that the glossary explains alike.
+pub(crate) fn knows(file: &AgentFile, term: &str) -> bool {
+    let folded = term.to_lowercase();
+    let meant = explained_by(file)(Known { kind: Kind::Item, text: term, area: None, is_part: false });
+    let explained_by = explained_by(file);
+    in_order(file).iter().any(|(_, known)| {
+        known.text.to_lowercase().contains(&folded) || explained_by(*known).iter().any(|id| meant.contains(id))
+    })
+}
+
 /// All areas and items of a file with their places, in the order of the text.
 fn in_order(file: &AgentFile) -> Vec<(Span, Known<'_>)> {
     let expertise = &file.expertise;

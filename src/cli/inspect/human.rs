@@ -4,6 +4,7 @@ use super::expertise::{self, ExplainedBy};
 use super::mentions;
 use super::row::once_each;
 use crate::cli::output::plain;
+use crate::cli::table::grouped;
 use crate::dialect::Evidence;
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
@@ -36,7 +37,7 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>,
             line("dropped", &format!("the value of {}", dropped.join(", ")));
         }
         let tokens = &verdict.tokens;
-        let (each, run) = (grouped(tokens.description), grouped(tokens.body));
+        let (each, run) = (grouped(tokens.description.into()), grouped(tokens.body.into()));
         line("tokens", &format!("about {each} in every session, {run} when it runs"));
     }
     if let Some(explained_by) = explained_by {
@@ -135,19 +136,6 @@ fn why_without_effect(file: &AgentFile, entry: &ToolEntry) -> Option<String> {
     }
 }
 
-/// A number with its thousands apart: 1,830.
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,10 +210,5 @@ mod tests {
                   tokens   about 1 in every session, 0 when it runs
             "#]],
         );
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!([0, 46, 1830, 1_234_567].map(grouped), ["0", "46", "1,830", "1,234,567"]);
     }
 }

@@ -11,6 +11,7 @@ use super::output::{self, complain, json_line};
 use super::{Status, analyse, files};
 use crate::cli::surroundings::Workspaces;
 use crate::model::AgentFile;
+pub(crate) use expertise::knows;
 use rayon::prelude::*;
 use row::Row;
 use serde::Serialize;

@@ -2,3 +2,4 @@
 
 pub mod invisible_characters;
 pub mod secrets;
+pub mod unused_suppression;

@@ -5,6 +5,7 @@ use super::{Level, RULES, Reads, Scene, Severities, WorkspaceRule, as_severe_as_
 use crate::dialect::Role;
 use crate::index::Index;
 use crate::model::{AgentFile, FileFacts, facts};
+use crate::rules::suppression::{may_stand_in, not_set_aside};
 use crate::rules::{Diagnostic, Findings};
 use crate::text::Span;
 use std::sync::Arc;
@@ -16,7 +17,9 @@ pub struct Kept {
     facts: Arc<FileFacts>,
     /// Of the index.
     revision: u64,
-    /// In the order of their place.
+    /// Those too that comments set aside, in the order of their place.
+    all: Arc<[Diagnostic]>,
+    /// The others.
     pub found: Arc<[Diagnostic]>,
     /// How many rules had to look.
     pub rules_run: u32,
@@ -59,11 +62,17 @@ pub fn check_again(
         found.extend(carried);
         found = crate::rules::in_order(found);
     }
+    let all: Arc<[Diagnostic]> = found.into();
+    let found = match may_stand_in(file) {
+        true => not_set_aside(file, all.to_vec()).into(),
+        false => Arc::clone(&all),
+    };
     Some(Kept {
         file: Arc::clone(file),
         facts: Arc::clone(&scene.indexed.facts),
         revision: index.revision(),
-        found: found.into(),
+        all,
+        found,
         rules_run,
     })
 }
@@ -74,7 +83,7 @@ impl Kept {
         if rule.reads == Reads::Text {
             return None;
         }
-        let found = self.found.iter().filter(|found| found.code == rule.code);
+        let found = self.all.iter().filter(|found| found.code == rule.code);
         found.map(|found| self.moved(found, next)).collect()
     }
 

@@ -20,6 +20,7 @@ mod team_tests;
 
 pub use kept::{Kept, check_again};
 
+use super::suppression::not_set_aside;
 use super::{Diagnostic, Findings, Level, Severities, Severity, as_severe_as_asked, as_sure_as_facts_are};
 use crate::index::{FileId, Index, IndexedFile};
 use crate::model::{AgentFile, FileFacts};
@@ -83,7 +84,8 @@ pub fn check(file: &AgentFile, index: &Index, severities: &Severities) -> Vec<Di
         findings.begin(rule.code);
         (rule.check)(&scene, &mut findings);
     }
-    as_severe_as_asked(as_sure_as_facts_are(file, findings.found), severities)
+    let found = as_severe_as_asked(as_sure_as_facts_are(file, findings.found), severities);
+    not_set_aside(file, found)
 }
 
 impl<'a> Scene<'a> {

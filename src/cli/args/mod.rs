@@ -1,7 +1,12 @@
 //! What can be typed.
 
+mod check;
+mod list;
+
+pub use check::{CheckArgs, CheckFormat, FailOn, FixArgs, FmtArgs, Level, RuleChoice};
+pub use list::{CompletionsArgs, ListArgs, ManArgs, SortBy, StatsArgs};
+
 use crate::dialect::{self, Dialect};
-use crate::rules::Severity;
 use crate::template::Library;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -30,13 +35,19 @@ impl Args {
 pub enum Command {
     Server(ServerArgs),
     Check(CheckArgs),
+    Fix(FixArgs),
+    Fmt(FmtArgs),
     Inspect(InspectArgs),
+    List(ListArgs),
+    Stats(StatsArgs),
     Config(ConfigArgs),
     Explain(ExplainArgs),
     Convert(ConvertArgs),
     New(NewArgs),
     Schema(SchemaArgs),
     Doctor(DoctorArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Run the language server over standard input and output
@@ -54,29 +65,6 @@ pub struct ServerArgs {
     /// Taken because editors pass it.
     #[arg(long = "clientProcessId", hide = true, value_name = "ID")]
     pub client_process_id: Option<u32>,
-}
-
-/// Find what is wrong with agent files
-///
-/// Folders are searched for the agent files of all known tools, hidden folders included, files that
-/// Git ignores left out. Without a path: the current folder.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  agentls check\n  agentls check .claude/agents/backend.md --format concise\n  \
-                        agentls check - --stdin-filename .claude/agents/backend.md < backend.md")]
-pub struct CheckArgs {
-    #[command(flatten)]
-    pub files: FileArgs,
-    #[command(flatten)]
-    pub config: ConfigChoice,
-    /// How to print what is found
-    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
-    pub format: CheckFormat,
-    /// Leave out findings below this level [default: hint in JSON, information elsewhere]
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub min_severity: Option<Level>,
-    /// Exit with 1 for findings at or above this level, shown or not
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warning)]
-    pub fail_on: FailOn,
 }
 
 /// Show what the real tool makes of each agent file
@@ -173,9 +161,9 @@ pub struct NewArgs {
     /// The agent's name
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// The tool that is to read it
-    #[arg(long, value_name = "NAME", value_parser = dialect_parser(), default_value = "claude-code")]
-    pub dialect: &'static Dialect,
+    /// The tool that is to read it [default: the first of the project's targets, else claude-code]
+    #[arg(long, value_name = "NAME", value_parser = dialect_parser())]
+    pub dialect: Option<&'static Dialect>,
     /// The kind of work
     #[arg(long, value_name = "KIND", value_parser = kind_parser(), default_value = "implement")]
     pub kind: String,
@@ -190,15 +178,16 @@ pub struct NewArgs {
     pub stdout: bool,
 }
 
-/// Print the JSON Schema of a tool's front matter
+/// Print a JSON Schema: of a tool's front matter, of agentls.toml, or of a command's answer
 ///
-/// For editors and other programs that check YAML. Without a name: the list of schemas that there are.
+/// For editors and other programs. Without a name: the list of schemas that there are.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  agentls schema claude-code > claude-agent.schema.json")]
+#[command(after_help = "Examples:\n  agentls schema claude-code > claude-agent.schema.json\n  \
+                        agentls schema config > agentls.schema.json\n  agentls schema check")]
 pub struct SchemaArgs {
-    /// The tool
-    #[arg(value_name = "NAME", value_parser = dialect_parser())]
-    pub dialect: Option<&'static Dialect>,
+    /// A tool, `config`, or a command
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(super::schema::names()), hide_possible_values = true)]
+    pub name: Option<String>,
 }
 
 /// Try the server out on a sample agent, and look for editors
@@ -257,64 +246,6 @@ pub enum Format {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    /// With the lines in question
-    Human,
-    /// One line for each finding
-    Concise,
-    /// For programs; the shape is stable
-    Json,
-}
-
-/// A severity, as it is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Level {
-    /// Advice
-    Hint,
-    /// Works here, breaks elsewhere
-    Information,
-    /// Something written has no effect, or another effect than it says
-    Warning,
-    /// The agent does not load or does not start
-    Error,
-}
-
-/// The least severity that counts, or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    Hint,
-    Information,
-    Warning,
-    Error,
-    Never,
-}
-
-impl From<Level> for Severity {
-    fn from(level: Level) -> Severity {
-        match level {
-            Level::Hint => Severity::Hint,
-            Level::Information => Severity::Information,
-            Level::Warning => Severity::Warning,
-            Level::Error => Severity::Error,
-        }
-    }
-}
-
-impl FailOn {
-    /// Whether a finding of `severity` counts.
-    pub fn counts(self, severity: Severity) -> bool {
-        let least = match self {
-            FailOn::Hint => Severity::Hint,
-            FailOn::Information => Severity::Information,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Error => Severity::Error,
-            FailOn::Never => return false,
-        };
-        severity >= least
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,12 +263,5 @@ mod tests {
             assert!(help.starts_with("Example"), "{}", command.get_name());
             assert!(help.contains("agentls"), "{}", command.get_name());
         }
-    }
-
-    #[test]
-    fn what_counts_as_a_finding() {
-        assert!(FailOn::Warning.counts(Severity::Error));
-        assert!(!FailOn::Warning.counts(Severity::Information));
-        assert!(!FailOn::Never.counts(Severity::Error));
     }
 }

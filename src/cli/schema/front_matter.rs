@@ -1,29 +1,8 @@
-//! `agentls schema`: a dialect's facts as JSON Schema 2020-12. It takes what the tool takes; what is taken and
-//! has no effect is for `check` to say.
+//! A dialect's facts as JSON Schema 2020-12. It takes what the tool takes; what is taken and has no effect is for
+//! `check` to say.
 
-use super::Status;
-use super::args::SchemaArgs;
-use super::output::{self, complain};
-use crate::dialect::{self, BadValue, Choice, Dialect, Field, SubKey, Take, UnknownKeys, ValueKind};
+use crate::dialect::{BadValue, Choice, Dialect, Field, SubKey, Take, UnknownKeys, ValueKind};
 use serde_json::{Map, Value, json};
-
-pub(crate) fn run(args: &SchemaArgs) -> Status {
-    let answer = match args.dialect {
-        Some(dialect) => {
-            let mut text = serde_json::to_string_pretty(&schema(dialect)).unwrap_or_default();
-            text.push('\n');
-            text
-        }
-        None => dialect::all().iter().map(|dialect| format!("{:<16}{}\n", dialect.id, dialect.label)).collect(),
-    };
-    match output::print(&answer) {
-        Ok(()) => Status::Fine,
-        Err(fault) => {
-            complain(&format!("the answer can't be written: {fault}"));
-            Status::Failed
-        }
-    }
-}
 
 /// The schema of a dialect's front matter.
 pub fn schema(dialect: &Dialect) -> Value {
@@ -200,6 +179,7 @@ fn examples(dialect: &Dialect, field: &Field) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect;
 
     #[test]
     fn every_key_of_every_dialect_is_described() {
