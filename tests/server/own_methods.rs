@@ -107,7 +107,7 @@ fn all_agents_of_the_workspace_are_told() {
     };
     let ours: Vec<(usize, &Value)> = told["agents"].as_array().unwrap().iter().enumerate().collect();
     let find = |name: &str| *ours.iter().find(|(_, agent)| agent["name"] == name).unwrap_or_else(|| panic!("{told}"));
-    let ((_, lead), (builder_at, builder), (_, nameless)) = (find("lead"), find("builder"), find("nameless"));
+    let ((_, lead), (builder_at, builder), (_, nameless)) = (find("lead"), find("builder"), find("nameless.md"));
     assert_eq!(lead["uri"], team.uri("lead"));
     assert_eq!(lead["range"]["start"], json!({"line": 1, "character": 6}));
     assert_eq!((&lead["areas"], &lead["handsOverTo"]), (&json!(["Planning"]), &json!([builder_at])));
