@@ -15,6 +15,16 @@ await build({
   external: ['vscode', './session.js'],
   minify: true,
 });
+// What runs in the window of the map.
+await build({
+  ...common,
+  platform: 'browser',
+  target: 'es2022',
+  entryPoints: ['src/mapPage.ts'],
+  outdir: 'dist',
+  format: 'iife',
+  minify: true,
+});
 for (const [file, limit] of Object.entries(LIMITS)) {
   const { size } = statSync(file);
   console.log(`${file}: ${Math.ceil(size / 1024)} KB`);

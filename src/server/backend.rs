@@ -5,6 +5,7 @@
 
 use super::convert::code_action::CodeAction;
 use super::handlers;
+use super::handlers::agents::Agents;
 use super::handlers::new_agent::{Choices, NewAgent, NewAgentParams};
 use super::handlers::preview::{Preview, PreviewParams};
 use super::session::Session;
@@ -46,6 +47,10 @@ impl Backend {
 
 /// Methods of our own: see `docs/protocol.md`.
 impl Backend {
+    pub async fn agents(&self) -> Result<Agents> {
+        handlers::agents::agents(&self.session)
+    }
+
     pub async fn preview(&self, params: PreviewParams) -> Result<Option<Preview>> {
         handlers::preview::preview(&self.session, &params)
     }

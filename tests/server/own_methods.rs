@@ -1,6 +1,7 @@
 //! The methods of our own: `docs/protocol.md`.
 
 use crate::harness::TestServer;
+use crate::workspace::{Team, agent};
 use serde_json::{Value, json};
 
 const URI: &str = "file:///srv/shop/.claude/agents/guard.md";
@@ -86,4 +87,31 @@ fn what_there_is_no_choice_for_is_an_error() {
         let id = server.request("agentls/newAgent", params);
         assert_eq!(server.error_of(id), -32602, "{key}");
     }
+}
+
+#[test]
+fn all_agents_of_the_workspace_are_told() {
+    let lead = agent(
+        "lead",
+        "# Lead\n\nDelegate builds to the `builder` agent.\n\n## Your Expertise\n\n- **Planning**: estimates, risks\n",
+    );
+    let builder = agent("builder", "# Builder\n");
+    let broken = "---\ndescription: Has no name.\n---\n";
+    let mut team = Team::start(json!({}), &[("lead", &lead), ("builder", &builder), ("nameless", broken)]);
+    let told = loop {
+        let told = asked(&mut team.server, "agentls/agents", Value::Null);
+        if told["complete"] == true {
+            break told;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    };
+    let ours: Vec<(usize, &Value)> = told["agents"].as_array().unwrap().iter().enumerate().collect();
+    let find = |name: &str| *ours.iter().find(|(_, agent)| agent["name"] == name).unwrap_or_else(|| panic!("{told}"));
+    let ((_, lead), (builder_at, builder), (_, nameless)) = (find("lead"), find("builder"), find("nameless.md"));
+    assert_eq!(lead["uri"], team.uri("lead"));
+    assert_eq!(lead["range"]["start"], json!({"line": 1, "character": 6}));
+    assert_eq!((&lead["areas"], &lead["handsOverTo"]), (&json!(["Planning"]), &json!([builder_at])));
+    assert_eq!((&lead["scope"], &lead["below"]), (&json!("project"), &json!("lead.md")));
+    assert_eq!((&builder["handsOverTo"], &builder["loads"]), (&json!([]), &json!(true)));
+    assert_eq!((&nameless["loads"], &nameless["tool"]["title"]), (&json!(false), &json!("Claude Code")));
 }

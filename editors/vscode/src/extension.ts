@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AgentFiles } from './agentFiles';
 import { AgentsView } from './agentsView';
 import { Explanations } from './explain';
+import { AgentMap } from './map';
 import { newAgent } from './newAgent';
 import { CONVERSIONS, OUTPUT_FORMATS, choose } from './offers';
 import { Previews } from './preview';
@@ -16,6 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const explanations = new Explanations(started);
   const previews = new Previews(started, files);
   const agents = new AgentsView(started, files);
+  const map = new AgentMap(context, started);
   server = started;
 
   const startFor = async (document: vscode.TextDocument): Promise<void> => {
@@ -46,6 +48,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('convert', () => choose(CONVERSIONS)),
     command('newAgent', (wish) => newAgent(started, typeof wish === 'object' && wish !== null ? wish : {})),
     command('preview', () => previews.show()),
+    command('map', () => map.show()),
+    agents.onDidChangeTreeData(() => map.refresh()),
     command('explain', (subject) => explanations.show(typeof subject === 'string' ? subject : undefined)),
     vscode.workspace.onDidOpenTextDocument(startFor),
     vscode.window.onDidChangeActiveTextEditor(follow),

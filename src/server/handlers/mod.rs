@@ -11,6 +11,7 @@
 //! [`diagnostic`] is the shortest whole one. A new method needs its file here, one line in
 //! `backend.rs`, its capability in `capabilities.rs` and a test in `tests/server/`.
 
+pub mod agents;
 pub mod call_hierarchy;
 pub mod code_action;
 pub mod code_lens;

@@ -92,6 +92,11 @@ impl Workspace {
         }
     }
 
+    /// Whether all folders that were asked for are read.
+    pub fn is_read(&self) -> bool {
+        self.with(|state| state.asked.iter().all(|folder| state.scanned.contains(folder)))
+    }
+
     /// The folders of the workspace, with `/` separators.
     pub fn folders(&self) -> Vec<Arc<str>> {
         self.with(|state| state.folders.clone())

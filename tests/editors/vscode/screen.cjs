@@ -15,6 +15,7 @@ async function main() {
   // The machine of a test may have no font for what is left out.
   const text = sample.replace('name: courier', 'name: postman').replace('mail 📬', 'mail').replace('📦 DELIVERY', 'DELIVERY   ');
   fs.writeFileSync(agent, text);
+  fs.copyFileSync(path.join(__dirname, '../sample/dispatcher.md'), path.join(path.dirname(agent), 'dispatcher.md'));
   const browser = await chromium.launch({
     executablePath,
     headless: true,
@@ -102,12 +103,55 @@ async function main() {
       await picture('vscode-preview');
     },
 
+    async 'lists the agents by tool and place'() {
+      await page.keyboard.press('Control+1');
+      await page.locator('.pane-header', { hasText: 'Agents' }).click();
+      const rows = page.locator('.pane:has(.pane-header:has-text("Agents")) .monaco-list-row');
+      await rows.filter({ hasText: 'Claude Code' }).first().waitFor();
+      await rows.filter({ hasText: 'dispatcher' }).first().waitFor();
+      await rows.filter({ hasText: 'postman' }).first().waitFor();
+    },
+
+    async 'draws who hands work over to whom'() {
+      await palette('agentls: Map of Agents');
+      const frame = await until(async () => {
+        for (const frame of page.frames()) {
+          if (await frame.locator('#map .agent').count().catch(() => 0)) return frame;
+        }
+        return undefined;
+      });
+      await frame.locator('.agent[data-name="dispatcher"]').waitFor();
+      const agents = await frame.locator('.agent').count();
+      if ((await frame.locator('.arrow').count()) < 1) throw new Error('nobody hands over');
+      await picture('vscode-map');
+      await frame.locator('#filter').fill('planning');
+      await frame.locator('#count', { hasText: `1 of ${agents} agents` }).waitFor();
+      await frame.locator('#filter').fill('');
+
+      await frame.locator('#export').click();
+      await page.waitForSelector('.quick-input-widget:visible input');
+      await page.keyboard.press('Enter');
+      const exported = path.join(workspace, 'agents.svg');
+      await until(async () => fs.existsSync(exported) && fs.readFileSync(exported, 'utf8').includes('dispatcher'));
+
+      await frame.locator('.agent[data-name="dispatcher"]').click();
+      await page.waitForSelector('.tab.active:has-text("dispatcher.md")');
+    },
+
     async 'introduces itself'() {
       await palette('Welcome: Open Walkthrough...');
       await page.keyboard.type('Agents that do what you wrote');
       await page.keyboard.press('Enter');
       await page.waitForSelector('.getting-started-step:has-text("Make an agent")');
     },
+  };
+
+  const until = async (there) => {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await page.waitForTimeout(100)) {
+      const seen = await there();
+      if (seen) return seen;
+    }
+    throw new Error('never');
   };
 
   let status = 0;

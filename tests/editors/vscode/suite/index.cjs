@@ -281,25 +281,6 @@ const steps = {
     assert.match(page.getText(), /^# unknown-tool/);
   },
 
-  async 'renames an agent in all files that name it'() {
-    const other = vscode.Uri.joinPath(folder, '.claude/agents/dispatcher.md');
-    fs.copyFileSync(path.join(__dirname, '../../sample/dispatcher.md'), other.fsPath);
-    await open(other);
-    this.editor = await open(agent);
-    const at = this.editor.document.positionAt(this.editor.document.getText().indexOf('name: courier') + 8);
-    // The server reads the new file on its own, and VS Code may refuse an edit while it still writes.
-    await until('renames in both files', async () => {
-      const edit = await run('vscode.executeDocumentRenameProvider', agent, at, 'carrier').then((found) => found, () => undefined);
-      return edit !== undefined && edit.entries().length === 2 && (await vscode.workspace.applyEdit(edit));
-    });
-    assert.ok(await vscode.workspace.saveAll(false));
-    assert.match(fs.readFileSync(agent.fsPath, 'utf8'), /^name: carrier$/m);
-    assert.match(fs.readFileSync(other.fsPath, 'utf8'), /^Delegate deliveries to the `carrier` agent/m);
-    await this.editor.edit((back) => back.replace(this.editor.document.lineAt(1).range, 'name: courier'));
-    await this.editor.document.save();
-    fs.unlinkSync(other.fsPath);
-  },
-
   async 'restarts the server'() {
     const [before] = servers();
     await run('agentls.restart');
