@@ -1,6 +1,6 @@
 //! All rules, by area.
 
-use super::{Rule, Severity, body, front_matter, identity, keys, portability, text, tools, values, workspace};
+use super::{Rule, Severity, body, front_matter, house, identity, keys, portability, text, tools, values, workspace};
 
 static RULES: &[Rule] = &[
     body::broken_import::RULE,
@@ -103,7 +103,7 @@ pub fn pages() -> impl Iterator<Item = Described> {
         severity: rule.severity,
         page: rule.page,
     });
-    alone.chain(among_others)
+    alone.chain(among_others).chain([house::DESCRIBED])
 }
 
 /// The rule with a code, which may be one over the workspace.

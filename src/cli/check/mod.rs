@@ -58,6 +58,8 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
             let settings = workspaces.configuration.effective(&source.absolute);
             let mut found = rules::check_thoroughly(&file, &settings.severities);
             found.extend(rules::workspace::check(&file, &index, &settings.severities));
+            let house = settings.house.iter().map(|rule| &rule.value);
+            found.extend(rules::house::check(&file, house, &settings.severities));
             Checked::agent(source, file, rules::in_order(found), args)
         })
         .collect();
