@@ -105,7 +105,7 @@ fn escalates_to<'a>(file: &AgentFile, index: &'a Index, own: FileId) -> Vec<&'a 
     names
 }
 
-fn verdict(file: &AgentFile) -> String {
+pub(super) fn verdict(file: &AgentFile) -> String {
     let verdict = &file.verdict;
     let tool = file.tool();
     if let Some(reason) = &verdict.reason {

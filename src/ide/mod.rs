@@ -15,6 +15,7 @@ pub mod linked_editing;
 mod matrix_actions;
 pub mod new_agent;
 pub mod new_line;
+pub mod preview;
 pub mod rename;
 pub mod selection;
 pub mod semantic_tokens;

@@ -8,6 +8,7 @@ mod diagnostic;
 mod fix_all;
 mod kept;
 mod nearest;
+mod reads;
 mod registry;
 mod severities;
 mod words;
@@ -33,6 +34,7 @@ pub use fix_all::{Fixed, fix_all};
 use kept::InBody;
 pub use kept::Kept;
 pub use nearest::did_you_mean;
+pub use reads::Reads;
 pub use registry::{Described, all, find, page, pages};
 pub use severities::{Level, Severities};
 
@@ -50,6 +52,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// The severity of most of its findings.
     pub severity: Severity,
+    /// What it looks at.
+    pub reads: Reads,
     /// Its page, in Markdown.
     pub page: &'static str,
     pub check: fn(&AgentFile, &mut Findings),
@@ -131,10 +135,27 @@ pub fn check(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
     check_with(file, all(), severities)
 }
 
-/// The same for the next version of a file, of which `before` was kept; and what is to be kept of it.
-pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
-    let (found, kept) = run(file, all(), severities, before);
-    (as_severe_as_asked(found, severities), kept)
+/// The same for the next version of a file, of which `before` was kept by the same severities; and what is to be
+/// kept of it.
+pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Kept>) -> (Arc<[Diagnostic]>, Kept) {
+    let findings = Findings::new(file, before);
+    let (found, mut kept) = match before.and_then(|before| before.but_for_one_value(file)) {
+        Some((before, typed_on)) => {
+            let rules = registry::looking_at(typed_on.role);
+            let (found, kept) = run(file, rules.iter().copied(), severities, findings);
+            let mut found = as_severe_as_asked(found, severities);
+            let others = before.iter().filter(|found| rules.iter().all(|rule| rule.code != found.code));
+            found.extend(others.map(|found| found.moved(typed_on)));
+            (in_order(found), kept)
+        }
+        None => {
+            let (found, kept) = run(file, all(), severities, findings);
+            (as_severe_as_asked(found, severities), kept)
+        }
+    };
+    let found: Arc<[Diagnostic]> = found.into();
+    kept.found_in(file, &found);
+    (found, kept)
 }
 
 /// All findings in one file, with the fixes that are too costly for each keystroke, too.
@@ -164,12 +185,16 @@ fn as_severe_as_asked(mut found: Vec<Diagnostic>, severities: &Severities) -> Ve
 
 /// The findings of those rules that are not off, as severe as the rules say.
 fn as_rules_say(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Vec<Diagnostic> {
-    run(file, rules, severities, None).0
+    run(file, rules, severities, Findings::new(file, None)).0
 }
 
-fn run(file: &AgentFile, rules: &[Rule], severities: &Severities, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
-    let mut findings = Findings::new(file, before);
-    for rule in rules.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
+fn run<'a>(
+    file: &AgentFile,
+    rules: impl IntoIterator<Item = &'a Rule>,
+    severities: &Severities,
+    mut findings: Findings,
+) -> (Vec<Diagnostic>, Kept) {
+    for rule in rules.into_iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
         findings.begin(rule.code);
         (rule.check)(file, &mut findings);
     }

@@ -5,6 +5,8 @@
 
 use super::convert::code_action::CodeAction;
 use super::handlers;
+use super::handlers::new_agent::{Choices, NewAgent, NewAgentParams};
+use super::handlers::preview::{Preview, PreviewParams};
 use super::session::Session;
 use serde_json::Value;
 use std::sync::Arc;
@@ -40,6 +42,21 @@ impl Backend {
 
     pub async fn resolve_code_action(&self, action: Value) -> Result<Value> {
         handlers::code_action::resolve(&self.session, action)
+    }
+}
+
+/// Methods of our own: see `docs/protocol.md`.
+impl Backend {
+    pub async fn preview(&self, params: PreviewParams) -> Result<Option<Preview>> {
+        handlers::preview::preview(&self.session, &params)
+    }
+
+    pub async fn choices(&self) -> Result<Choices> {
+        handlers::new_agent::choices()
+    }
+
+    pub async fn new_agent(&self, params: NewAgentParams) -> Result<NewAgent> {
+        handlers::new_agent::new_agent(&params)
     }
 }
 

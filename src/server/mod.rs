@@ -94,5 +94,8 @@ fn service(session: Arc<Session>) -> (LspService<Backend>, ClientSocket) {
     LspService::build(backend)
         .custom_method(own_answers::CODE_ACTION, Backend::code_actions)
         .custom_method(own_answers::CODE_ACTION_RESOLVE, Backend::resolve_code_action)
+        .custom_method("agentls/preview", Backend::preview)
+        .custom_method("agentls/choices", Backend::choices)
+        .custom_method("agentls/newAgent", Backend::new_agent)
         .finish()
 }

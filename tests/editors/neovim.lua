@@ -37,6 +37,10 @@ local function lua(code, ...)
   return answer
 end
 
+local function open(path)
+  lua('vim.cmd.edit(vim.fn.fnameescape(...))', path)
+end
+
 local function type_keys(keys)
   vim.rpcrequest(editor, 'nvim_input', keys)
 end
@@ -98,7 +102,7 @@ local function leaves_alone(path, text)
   if text then
     vim.fn.writefile(vim.split(text, '\n'), path)
   end
-  lua('vim.cmd.edit(...)', path)
+  open(path)
   lua('vim.wait(100)')
   expect('leaves alone ' .. path:sub(#workspace + 2), lua([[return { vim.bo.filetype, #vim.lsp.get_clients() }]]), { 'markdown', 0 })
 end
@@ -139,10 +143,10 @@ end
 ok('agent files are told by their paths')
 
 -- The agent.
-lua('vim.cmd.edit(...)', agent)
+open(agent)
 wait_for('attaches to an agent file', CLIENT)
 ok('attaches to an agent file')
-expect('its root is the project', lua("return vim.lsp.get_clients()[1].root_dir"), workspace)
+expect('its root is the project', vim.uv.fs_realpath(lua("return vim.lsp.get_clients()[1].root_dir")), vim.uv.fs_realpath(workspace))
 lua([[
   local client = vim.lsp.get_clients({ bufnr = 0 })[1]
   vim.lsp.completion.enable(true, client.id, 0, { autotrigger = true })
@@ -262,7 +266,7 @@ local SERVERS = [[
   end
   return servers
 ]]
-lua('vim.cmd.edit(...)', agent)
+open(agent)
 local servers = lua(SERVERS)
 expect('one server serves all', #servers, 1)
 vim.uv.kill(servers[1], 'sigkill')

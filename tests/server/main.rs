@@ -15,6 +15,7 @@ mod editor;
 mod features;
 mod harness;
 mod lifecycle;
+mod own_methods;
 mod process;
 mod surroundings;
 mod sync;
