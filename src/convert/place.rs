@@ -50,7 +50,7 @@ pub fn file_name(target: &Dialect, name: &str) -> String {
 }
 
 /// What a file name has to end with to be found in the target's place for projects.
-fn ending(target: &Dialect) -> &str {
+pub fn ending(target: &Dialect) -> &str {
     let fits = |ending: &&str| {
         let Some(path) = path_in(target, Scope::Project, "/x", &format!("a{ending}")) else { return false };
         claims(&path, None).iter().any(|claim| claim.dialect.id == target.id)

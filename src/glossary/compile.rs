@@ -133,11 +133,15 @@ fn write(fields: &[Field], concepts: &[(String, Concept)], phrases: &[Phrase], w
         code.push_str(&format!("pub static {name}: &[{of}] = &[\n{}\n];\n", lines.join("\n")));
     };
     table("FIELDS", "Field", fields.iter().map(|field| rust_literal(field) + ",").collect());
-    table("CONCEPTS", "Concept", concepts.iter().map(|(_, concept)| rust_literal(concept) + ",").collect());
-    let phrase = |(key, last, concept): &Phrase| {
-        format!("Phrase {{ key: Cow::Borrowed({key:?}), last: {last}, concept: {concept} }},")
+    table("CONCEPTS", "&str", concepts.iter().map(|(_, concept)| format!("{:?},", concept.packed())).collect());
+    let mut keys = String::new();
+    let mut phrase = |(key, last, concept): &Phrase| {
+        let start = keys.len();
+        keys.push_str(key);
+        format!("Phrase {{ start: {start}, len: {}, last: {last}, concept: {concept} }},", key.len())
     };
-    table("PHRASES", "Phrase", phrases.iter().map(phrase).collect());
+    let lines = phrases.iter().map(&mut phrase).collect();
+    table("PHRASES", "Phrase", lines);
     let clippings: BTreeMap<String, Vec<String>> = words
         .clippings
         .iter()
@@ -158,6 +162,7 @@ fn write(fields: &[Field], concepts: &[(String, Concept)], phrases: &[Phrase], w
         let sorted: BTreeSet<String> = list.iter().map(|word| normal(word)).collect();
         table(name, "&str", sorted.iter().map(|word| format!("{word:?},")).collect());
     }
+    code.push_str(&format!("pub static PHRASE_KEYS: &str = {keys:?};\n"));
     code
 }
 

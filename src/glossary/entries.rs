@@ -1,24 +1,28 @@
 //! The entries that are looked at: the built-in ones, and those of a project in front of them.
 
-use super::compiled::{self, Phrase};
-use super::normalise::{Key, Words};
+use super::compiled;
+use super::normalise::Key;
+use super::phrases::{Phrase, Phrases};
 use super::schema::{Concept, Field};
+use std::sync::{LazyLock, OnceLock};
 
 /// Entries and their phrases. What a project says of a phrase holds over what is built in.
 #[derive(Clone, Debug)]
 pub struct Glossary {
     /// A project's own concepts, by id.
     own: Vec<Concept>,
-    /// Their phrases, by normal form.
-    own_phrases: Vec<Phrase>,
-    /// The concepts behind them, by id.
-    concepts: &'static [Concept],
-    /// Their phrases, by normal form.
-    phrases: &'static [Phrase],
+    own_phrases: Phrases,
+    /// The concepts behind them.
+    built_in: BuiltIn,
+    phrases: Phrases,
 }
 
-static BUILT_IN: Glossary =
-    Glossary { own: Vec::new(), own_phrases: Vec::new(), concepts: compiled::CONCEPTS, phrases: compiled::PHRASES };
+static BUILT_IN: Glossary = Glossary {
+    own: Vec::new(),
+    own_phrases: Phrases::compiled("", &[]),
+    built_in: BuiltIn { packed: compiled::CONCEPTS },
+    phrases: Phrases::compiled(compiled::PHRASE_KEYS, compiled::PHRASES),
+};
 
 impl Default for Glossary {
     fn default() -> Glossary {
@@ -37,42 +41,32 @@ impl Glossary {
         own.sort_by(|a, b| a.id.cmp(&b.id));
         own.dedup_by(|later, first| later.id == first.id);
         own.truncate(usize::from(u16::MAX));
-        let mut own_phrases: Vec<Phrase> = Vec::new();
-        for (concept, at) in own.iter().zip(0u16..) {
-            for text in concept.phrases() {
-                let words = Words::read(text);
-                let key = words.whole();
-                if !key.text.is_empty() {
-                    let last = u16::try_from(key.last).unwrap_or(0);
-                    own_phrases.push(Phrase { key: key.text.to_owned().into(), last, concept: at });
-                }
-            }
-        }
-        own_phrases.sort_by(|a, b| (&a.key, a.last, a.concept).cmp(&(&b.key, b.last, b.concept)));
-        own_phrases.dedup_by(|a, b| (&a.key, a.last, a.concept) == (&b.key, b.last, b.concept));
+        let own_phrases = Phrases::of(&own);
         Glossary { own, own_phrases, ..BUILT_IN.clone() }
     }
 
     /// `own` and nothing else.
     #[cfg(test)]
     pub(crate) fn alone(own: Vec<Concept>) -> Glossary {
-        Glossary { concepts: &[], phrases: &[], ..Glossary::with_own(own) }
+        Glossary { built_in: BuiltIn { packed: &[] }, phrases: Phrases::default(), ..Glossary::with_own(own) }
     }
 
     /// The entry called `id`.
     pub fn concept(&self, id: &str) -> Option<&Concept> {
-        let find = |list: &'_ [Concept]| list.binary_search_by(|concept| (*concept.id).cmp(id)).ok();
-        match find(&self.own) {
+        match self.own_place(id) {
             Some(at) => self.own.get(at),
-            None => self.concepts.get(find(self.concepts)?),
+            None => self.built_in.named(id),
         }
+    }
+
+    fn own_place(&self, id: &str) -> Option<usize> {
+        self.own.binary_search_by(|own| (*own.id).cmp(id)).ok()
     }
 
     /// All entries, a project's own first; a built-in entry that it replaces is left out.
     pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
-        let replaced = |id: &str| self.own.binary_search_by(|own| (*own.id).cmp(id)).is_ok();
-        let built_in = self.concepts.iter().filter(move |concept| !replaced(&concept.id));
-        self.own.iter().chain(built_in)
+        let built_in = (0..self.built_in.packed.len()).filter_map(|at| self.built_in.get(at));
+        self.own.iter().chain(built_in.filter(|concept| self.own_place(&concept.id).is_none()))
     }
 
     /// The fields of work of the built-in entries.
@@ -87,24 +81,40 @@ impl Glossary {
 
     /// The concepts that `key` means.
     pub(super) fn meanings(&self, key: Key) -> Meanings<'_> {
-        let own = equal(&self.own_phrases, key);
-        if own.is_empty() {
-            Meanings { phrases: equal(self.phrases, key), concepts: self.concepts }
-        } else {
-            Meanings { phrases: own, concepts: &self.own }
+        match self.own_phrases.equal(key) {
+            [] => Meanings { phrases: self.phrases.equal(key), concepts: Concepts::BuiltIn(self.built_in) },
+            own => Meanings { phrases: own, concepts: Concepts::Own(&self.own) },
         }
     }
 
     /// The concepts with a phrase of as many words that begins with `key` and has at most
     /// `longest` bytes more.
     pub(super) fn completions<'a>(&'a self, key: Key<'a>, longest: usize) -> impl Iterator<Item = &'a Concept> {
-        let fits = move |phrase: &&Phrase| {
-            usize::from(phrase.last) == key.last && phrase.key.len() <= key.text.len() + longest
-        };
-        let own = beginning(&self.own_phrases, key.text).iter().filter(fits);
-        let built_in = beginning(self.phrases, key.text).iter().filter(fits);
+        let own = self.own_phrases.beginning(key, longest);
+        let built_in = self.phrases.beginning(key, longest);
         own.filter_map(|phrase| self.own.get(usize::from(phrase.concept)))
-            .chain(built_in.filter_map(|phrase| self.concepts.get(usize::from(phrase.concept))))
+            .chain(built_in.filter_map(|phrase| self.built_in.get(usize::from(phrase.concept))))
+    }
+}
+
+/// The built-in concepts, by id. The program carries each as one text: that takes a third of the room
+/// of a table of texts, and is read where somebody asks for it, once.
+#[derive(Clone, Copy, Debug)]
+struct BuiltIn {
+    packed: &'static [&'static str],
+}
+
+impl BuiltIn {
+    fn get(self, at: usize) -> Option<&'static Concept> {
+        static READ: LazyLock<Vec<OnceLock<Box<Concept>>>> =
+            LazyLock::new(|| compiled::CONCEPTS.iter().map(|_| OnceLock::new()).collect());
+        let packed = self.packed.get(at)?;
+        READ.get(at).map(|read| &**read.get_or_init(|| Box::new(Concept::unpacked(packed))))
+    }
+
+    fn named(self, id: &str) -> Option<&'static Concept> {
+        let at = self.packed.binary_search_by(|packed| Concept::packed_id(packed).cmp(id)).ok()?;
+        self.get(at)
     }
 }
 
@@ -112,12 +122,24 @@ impl Glossary {
 #[derive(Clone, Copy)]
 pub(super) struct Meanings<'g> {
     phrases: &'g [Phrase],
-    concepts: &'g [Concept],
+    concepts: Concepts<'g>,
+}
+
+#[derive(Clone, Copy)]
+enum Concepts<'g> {
+    Own(&'g [Concept]),
+    BuiltIn(BuiltIn),
 }
 
 impl<'g> Meanings<'g> {
     pub(super) fn iter(self) -> impl Iterator<Item = &'g Concept> {
-        self.phrases.iter().filter_map(move |phrase| self.concepts.get(usize::from(phrase.concept)))
+        self.phrases.iter().filter_map(move |phrase| {
+            let at = usize::from(phrase.concept);
+            match self.concepts {
+                Concepts::Own(concepts) => concepts.get(at),
+                Concepts::BuiltIn(concepts) => concepts.get(at),
+            }
+        })
     }
 
     /// The only meaning.
@@ -126,25 +148,6 @@ impl<'g> Meanings<'g> {
         let first = all.next()?;
         all.all(|other| other.id == first.id).then_some(first)
     }
-}
-
-/// The phrases of this normal form: those with the same words, else all.
-fn equal<'a>(phrases: &'a [Phrase], key: Key) -> &'a [Phrase] {
-    let first = phrases.partition_point(|phrase| *phrase.key < *key.text);
-    let rest = phrases.get(first..).unwrap_or(&[]);
-    let count = rest.iter().take_while(|phrase| phrase.key == key.text).count();
-    let all = rest.get(..count).unwrap_or(&[]);
-    let same = |phrase: &Phrase| usize::from(phrase.last) == key.last;
-    all.chunk_by(|a, b| a.last == b.last).find(|chunk| chunk.first().is_some_and(same)).unwrap_or(all)
-}
-
-/// The phrases that begin with `key`; of very many, the first.
-fn beginning<'a>(phrases: &'a [Phrase], key: &str) -> &'a [Phrase] {
-    const MOST: usize = 64;
-    let first = phrases.partition_point(|phrase| *phrase.key < *key);
-    let rest = phrases.get(first..).unwrap_or(&[]);
-    let count = rest.iter().take(MOST).take_while(|phrase| phrase.key.starts_with(key)).count();
-    rest.get(..count).unwrap_or(&[])
 }
 
 /// Words that shape phrases: see `data/words.yaml`. All are asked for in normal form.

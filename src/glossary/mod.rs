@@ -5,6 +5,7 @@ mod entries;
 mod naming;
 pub mod normalise;
 pub mod phrase;
+mod phrases;
 pub mod project;
 pub mod schema;
 mod surroundings;
@@ -16,19 +17,9 @@ pub use schema::*;
 pub use surroundings::Context;
 
 mod compiled {
+    use super::phrases::Phrase;
     use super::schema::*;
     use std::borrow::Cow;
-
-    /// A phrase that means a concept.
-    #[derive(Clone, Debug)]
-    pub struct Phrase {
-        /// In normal form.
-        pub key: Cow<'static, str>,
-        /// Where its last word begins in `key`.
-        pub last: u16,
-        /// Index in the list of concepts.
-        pub concept: u16,
-    }
 
     include!(concat!(env!("OUT_DIR"), "/glossary.rs"));
 }

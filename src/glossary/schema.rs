@@ -79,6 +79,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Kind; 5] = [Kind::Technology, Kind::Practice, Kind::Concept, Kind::Standard, Kind::Tool];
+
+    fn labelled(label: &str) -> Kind {
+        Kind::ALL.into_iter().find(|kind| kind.label() == label).unwrap_or_default()
+    }
+
     /// The word that a hover shows.
     pub fn label(self) -> &'static str {
         match self {
@@ -111,6 +117,11 @@ pub const MAX_DEFINITION: usize = 320;
 /// The longest expectation or warning, in characters.
 pub const MAX_CLAUSE: usize = 160;
 
+/// Between the parts of a packed entry, and between the texts of a list in it: no text holds them,
+/// as [`Concept::faults`] sees to.
+const BETWEEN_PARTS: &str = "\x1e";
+const BETWEEN_TEXTS: &str = "\x1f";
+
 impl Concept {
     /// Every phrase that means this concept: the name, the name without what stands in
     /// parentheses behind it, an abbreviation that stands there, the aliases.
@@ -125,6 +136,44 @@ impl Concept {
     /// The name without what stands in parentheses behind it.
     pub fn short_name(&self) -> &str {
         split_parenthesis(&self.name).map_or(&self.name, |(plain, _)| plain)
+    }
+
+    /// The entry as one text, as the program carries it: see [`Concept::unpacked`].
+    pub fn packed(&self) -> String {
+        let home = self.home.as_deref().unwrap_or_default();
+        let texts = [&*self.id, &*self.field, &*self.name, self.kind.label(), &*self.definition, home];
+        let lists = [&self.aliases, &self.only_under, &self.expected, &self.watch_out, &self.related, &self.covers];
+        let lists = lists.map(|list| list.join(BETWEEN_TEXTS));
+        texts.into_iter().chain(lists.iter().map(|list| &**list)).collect::<Vec<_>>().join(BETWEEN_PARTS)
+    }
+
+    /// Reads what [`Concept::packed`] has written. What is missing is empty.
+    pub fn unpacked(text: &'static str) -> Concept {
+        let mut parts = text.split(BETWEEN_PARTS);
+        let mut next = || parts.next().unwrap_or_default();
+        let list = |part: &'static str| -> List<Str> {
+            let texts = part.split(BETWEEN_TEXTS).filter(|text| !text.is_empty());
+            texts.map(Str::Borrowed).collect::<Vec<_>>().into()
+        };
+        Concept {
+            id: next().into(),
+            field: next().into(),
+            name: next().into(),
+            kind: Kind::labelled(next()),
+            definition: next().into(),
+            home: Some(next()).filter(|home| !home.is_empty()).map(Str::Borrowed),
+            aliases: list(next()),
+            only_under: list(next()),
+            expected: list(next()),
+            watch_out: list(next()),
+            related: list(next()),
+            covers: list(next()),
+        }
+    }
+
+    /// The id of an entry that [`Concept::packed`] has written.
+    pub fn packed_id(text: &str) -> &str {
+        text.split(BETWEEN_PARTS).next().unwrap_or_default()
     }
 
     /// What is wrong with the entry taken alone, in words.
@@ -173,8 +222,8 @@ fn check_text(what: &str, text: &str, max: usize, faults: &mut Vec<String>) {
     if text.trim().is_empty() {
         faults.push(format!("`{what}` holds an empty text"));
     }
-    if text.contains('\n') {
-        faults.push(format!("`{what}` holds a line break: `{}`", text.escape_debug()));
+    if text.contains(char::is_control) {
+        faults.push(format!("`{what}` holds a line break or a control character: `{}`", text.escape_debug()));
     }
     let chars = text.chars().count();
     if chars > max {

@@ -88,7 +88,7 @@ mod tests {
         expect![[r#"
             # guard
 
-            ✓ loads in Claude Code 2.1.330 · opus → claude-opus-5-5 · 2 tools in effect · about 8 tokens in every session, 4 when it runs
+            ✓ loads in Claude Code 2.1.330 · opus → claude-opus-5-5 · 2 tools in effect · about 7 tokens in every session, 4 when it runs
 
             ## What its caller sees
 
