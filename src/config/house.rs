@@ -26,6 +26,7 @@ impl Reader<'_> {
             self.wrong_type(node, "house", TABLES);
             return Vec::new();
         };
+        let known_faults = self.faults.len();
         let mut all: Vec<Asked> = Vec::new();
         let (mut message, mut severity) = (None, Severity::Warning);
         for (key, value) in entries {
@@ -38,6 +39,10 @@ impl Reader<'_> {
                 "words" => all.extend(self.words(value, name).map(Asked::NoWords)),
                 "message" => match &value.kind {
                     Kind::Text(text) if !text.trim().is_empty() => message = Some(text.trim().to_owned()),
+                    Kind::Text(_) => {
+                        let said = "An empty message says nothing: agentls says what is missing in its own words.";
+                        self.without_effect(value.span, said.to_owned());
+                    }
                     _ => self.wrong_type(value, name, "a text"),
                 },
                 "severity" => {
@@ -52,7 +57,7 @@ impl Reader<'_> {
                 }
             }
         }
-        if all.is_empty() {
+        if all.is_empty() && self.faults.len() == known_faults {
             let message =
                 "This house rule asks for nothing, so it has no effect. Add sections, name, tools, models or words.";
             self.without_effect(node.span, message.to_owned());

@@ -60,7 +60,7 @@ pub fn settings(root: &Node) -> (Config, Vec<Diagnostic>) {
 pub(super) struct Reader<'t> {
     /// `None` for the editor's settings.
     text: Option<&'t str>,
-    faults: Vec<Diagnostic>,
+    pub(super) faults: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {

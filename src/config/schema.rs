@@ -77,6 +77,7 @@ fn properties() -> Map<String, Value> {
         "type": "array",
         "items": {"enum": super::Wanted::NAMES},
         "uniqueItems": true,
+        "default": super::Wanted::NAMES,
     });
     let words = |description: &str| json!({"description": description, "type": "array", "items": {"type": "string"}});
     let severities: Vec<&str> =

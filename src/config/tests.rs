@@ -344,6 +344,11 @@ fn house_rules_are_read_and_their_faults_told() {
         "hints = [\"modle\"]\n[[house]]\nsection = \"a\"\n[[house]]\nwords = 1\nmessage = \"\"\n",
         expect![[r#"
             1:10 warning bad-config "\"modle\"": No hint is called "modle", so this has no effect. Did you mean model?
+              fix: Replace by model → Some("hints = [\"model\"]")
+            3:1 warning bad-config "section": A house rule has no key "section", so this has no effect. Did you mean sections?
+              fix: Replace by sections → Some("sections = \"a\"")
+            5:9 warning bad-config "1": "words" has to be a list of texts, not a number: this has no effect.
+            6:11 warning bad-config "\"\"": An empty message says nothing: agentls says what is missing in its own words.
         "#]],
     );
 }

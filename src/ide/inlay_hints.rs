@@ -124,7 +124,7 @@ mod tests {
             model: opus«→ claude-opus-5-5»
             ---
 
-            # A«≈ 5 tokens»
+            # A«≈ 4 tokens»
 
             Read.
         "]]

@@ -162,6 +162,7 @@ mod tests {
             Read Tool
             Task Tool, old
             lead Agent
+            MultiEdit Tool
             model Key
             opus Model
             Queues Area

@@ -180,7 +180,7 @@ fn a_mention_leads_to_its_agent_and_back() {
         link code-reviewer /p/.claude/agents/code-reviewer.md
         link code-reviewer /p/.claude/agents/code-reviewer.md
         link frontend /p/.claude/agents/frontend.md
-        ✓ loads in Claude Code 2.1.330 · the session's model · all tools · about 8 tokens in every session, 14 when it runs · named by 2 agents
+        ✓ loads in Claude Code 2.1.330 · the session's model · all tools · about 8 tokens in every session, 14 when it runs · named by 2 agents · escalates to backend
     "#]].assert_eq(&out);
 }
 

@@ -274,7 +274,7 @@ fn the_agents_colour_is_shown_and_chosen() {
 
 /// An agent with all that the features below show, behind wide characters.
 const SHOWN: &str = "---\nname: frontend\ndescription: 😀 Builds. Use for views.\ntools: Read, Task\nmodel: opus\n---\n\n# frontend\n\n\
-😀 é Ask `code-reviewer`, see [it](https://example.com/x) and @backend.md.\n\n## Expertise\n\n- **😀 Wörter**: Kafka\n\n- a\n\n";
+😀 é Ask `code-reviewer`, see [it](https://example.com/x) and @agents/backend.md.\n\n## Expertise\n\n- **Prüfung 😀**: Semgrep é, CodeQL\n\n- a\n\n";
 
 fn shown(test: impl Fn(&mut Asked, &Value)) {
     everywhere(json!({}), |asked| {
@@ -331,10 +331,9 @@ fn words_are_coloured_by_what_they_mean() {
             "model 0",
             "opus 2",
             "code-reviewer 3",
-            "😀 Wörter 5",
-            "Kafka 6",
         ];
         assert_eq!(words[..expected.len()], expected);
+        assert!(words.contains(&"CodeQL 6".to_owned()), "{words:?}");
     });
 }
 
@@ -374,7 +373,10 @@ fn addresses_and_files_are_links() {
             format!("{words} {}", link["target"].as_str().unwrap().rsplit('/').next().unwrap())
         };
         let links: Vec<String> = links.as_array().unwrap().iter().map(link).collect();
-        assert_eq!(links, ["code-reviewer code-reviewer.md", "https://example.com/x x", "backend.md backend.md"]);
+        assert_eq!(
+            links,
+            ["code-reviewer code-reviewer.md", "https://example.com/x x", "agents/backend.md backend.md"]
+        );
     });
 }
 
