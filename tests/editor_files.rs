@@ -151,10 +151,11 @@ fn with_settings(manifest: &str) -> String {
     let line = |line: &str| {
         let key = line.trim_start().strip_prefix("\"agentls.")?.split('"').next()?;
         let mut setting = schema["properties"].get(key)?.clone();
-        let default = match setting["type"].as_str() {
-            Some("array") => serde_json::json!([]),
-            Some("object") => serde_json::json!({}),
-            _ => serde_json::json!(true),
+        let default = match (setting.get("default"), setting["type"].as_str()) {
+            (Some(default), _) => default.clone(),
+            (None, Some("array")) => serde_json::json!([]),
+            (None, Some("object")) => serde_json::json!({}),
+            (None, _) => serde_json::json!(true),
         };
         setting["default"] = default;
         setting["scope"] = serde_json::json!("window");

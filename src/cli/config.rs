@@ -87,7 +87,13 @@ fn rows<'a>(effective: &Effective, source: Option<(&'a Found, &'a str)>) -> Vec<
     let mut rows = vec![
         Row { key: "targets".into(), value: json!(targets), from: place(effective.targets.from) },
         Row { key: "lens".into(), value: json!(effective.lens.value), from: place(effective.lens.from) },
+        Row { key: "hints".into(), value: json!(effective.hints.value.names()), from: place(effective.hints.from) },
     ];
+    rows.extend(effective.house.iter().map(|rule| Row {
+        key: "house".into(),
+        value: json!(rule.value.asked.summary()),
+        from: place(rule.from),
+    }));
     rows.extend(dialect::all().iter().map(|dialect| {
         let pinned = effective.versions.iter().find(|pinned| pinned.value.0.id == dialect.id);
         Row {

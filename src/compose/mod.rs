@@ -6,5 +6,6 @@ pub mod list_edit;
 pub mod matrix;
 pub mod output_format;
 pub mod quoting;
+pub mod section;
 
 pub use list_edit::{Change, ListEdit};

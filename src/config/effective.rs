@@ -1,8 +1,9 @@
 //! What counts for one file: the editor's settings over `agentls.toml` over what is built in.
 
-use super::{Config, Part, Stated};
+use super::{Config, Part, Stated, Wanted};
 use crate::dialect::Dialect;
 use crate::fact::Version;
+use crate::rules::house::HouseRule;
 use crate::rules::{Described, Level, Severities};
 use crate::text::Span;
 use std::path::Path;
@@ -18,6 +19,10 @@ pub struct Effective {
     pub rules: Vec<Setting<(Described, Level)>>,
     /// Whether to show the verdict above the file.
     pub lens: Setting<bool>,
+    /// What to show between the words of the file.
+    pub hints: Setting<Wanted>,
+    /// What the project asks of its agents; an override adds to what counts for all.
+    pub house: Vec<Setting<HouseRule>>,
     /// The same as `rules`, for those who run them.
     pub severities: Severities,
 }
@@ -55,6 +60,8 @@ impl Default for Effective {
             versions: Vec::new(),
             rules: Vec::new(),
             lens: Setting { value: true, from: Origin::BuiltIn },
+            hints: Setting { value: Wanted::ALL, from: Origin::BuiltIn },
+            house: Vec::new(),
             severities: Severities::default(),
         }
     }
@@ -94,6 +101,11 @@ impl Effective {
         if let Some(Stated { value, span }) = part.lens {
             self.lens = Setting { value, from: from(span) };
         }
+        if let Some(Stated { value, span }) = part.hints {
+            self.hints = Setting { value, from: from(span) };
+        }
+        let house = part.house.iter().map(|rule| Setting { value: rule.value.clone(), from: from(rule.span) });
+        self.house.extend(house);
         for Stated { value, span } in &part.versions {
             self.versions.retain(|known| known.value.0.id != value.0.id);
             self.versions.push(Setting { value: *value, from: from(*span) });

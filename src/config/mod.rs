@@ -6,6 +6,8 @@
 mod effective;
 mod find;
 mod glob;
+mod hints;
+mod house;
 mod read;
 #[cfg(feature = "cli")]
 mod schema;
@@ -16,6 +18,7 @@ mod tests;
 
 pub use effective::{Editor, Effective, Origin, Setting};
 pub use find::{Configs, Disk, Found};
+pub use hints::Wanted;
 pub use read::{settings, toml};
 #[cfg(feature = "cli")]
 pub use schema::schema;
@@ -23,6 +26,7 @@ pub use tree::Node;
 
 use crate::dialect::Dialect;
 use crate::fact::Version;
+use crate::rules::house::HouseRule;
 use crate::rules::{Described, Level};
 use crate::text::Span;
 use glob::Globs;
@@ -64,6 +68,8 @@ struct Part {
     versions: Vec<Stated<(&'static Dialect, Version)>>,
     rules: Vec<Stated<(Described, Level)>>,
     lens: Option<Stated<bool>>,
+    hints: Option<Stated<Wanted>>,
+    house: Vec<Stated<HouseRule>>,
 }
 
 /// What counts for the files that some globs match.

@@ -2,20 +2,20 @@
 
 use super::glob::Globs;
 use super::tree::{self, Key, Kind, Node};
-use super::{BAD_CONFIG, Config, NEWER_VERSION, Override, Part, Stated};
+use super::{BAD_CONFIG, Config, NEWER_VERSION, Override, Part, Stated, Wanted};
 use crate::dialect::{self, Dialect};
 use crate::fact::Version;
 use crate::rules::{self, Described, Diagnostic, Fix, Level, Severity, did_you_mean};
 use crate::text::{EditSet, Span};
 
 /// Keys for all files.
-pub(super) const KEYS: [&str; 5] = ["targets", "versions", "rules", "lens", "overrides"];
+pub(super) const KEYS: [&str; 7] = ["targets", "versions", "rules", "lens", "hints", "house", "overrides"];
 
 /// Keys of an override.
-pub(super) const KEYS_OF_OVERRIDES: [&str; 5] = ["paths", "targets", "versions", "rules", "lens"];
+pub(super) const KEYS_OF_OVERRIDES: [&str; 7] = ["paths", "targets", "versions", "rules", "lens", "hints", "house"];
 
 /// Names that people use for one of the keys.
-const MEANT: [(&str, &str); 9] = [
+const MEANT: [(&str, &str); 11] = [
     ("tools", "versions"),
     ("tool-versions", "versions"),
     ("pins", "versions"),
@@ -23,6 +23,8 @@ const MEANT: [(&str, &str); 9] = [
     ("severity", "rules"),
     ("severities", "rules"),
     ("code-lens", "lens"),
+    ("inlay-hints", "hints"),
+    ("inlays", "hints"),
     ("files", "paths"),
     ("override", "overrides"),
 ];
@@ -55,10 +57,10 @@ pub fn settings(root: &Node) -> (Config, Vec<Diagnostic>) {
 }
 
 /// Reads one configuration.
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     /// `None` for the editor's settings.
     text: Option<&'t str>,
-    faults: Vec<Diagnostic>,
+    pub(super) faults: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -67,12 +69,12 @@ impl Reader<'_> {
     }
 
     /// Something that has no effect. `message` says so.
-    fn without_effect(&mut self, span: Span, message: String) {
+    pub(super) fn without_effect(&mut self, span: Span, message: String) {
         self.fault(Diagnostic::new(Severity::Warning, span, message));
     }
 
     /// A name that means nothing, where another one may be meant.
-    fn unknown(&mut self, span: Span, said: &str, meant: Option<&str>, otherwise: &str) {
+    pub(super) fn unknown(&mut self, span: Span, said: &str, meant: Option<&str>, otherwise: &str) {
         let Some(meant) = meant else {
             return self.without_effect(span, format!("{said}, so this has no effect. {otherwise}"));
         };
@@ -86,7 +88,7 @@ impl Reader<'_> {
         self.fault(finding.fix(Fix::to_review(format!("Replace by {meant}"), edits)));
     }
 
-    fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
+    pub(super) fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let message = format!("\"{key}\" has to be {expected}, not {}: this has no effect.", node.kind.name());
         self.without_effect(node.span, message);
     }
@@ -152,9 +154,38 @@ impl Reader<'_> {
                 Kind::Flag(value) => part.lens = Some(Stated { value, span: node.span }),
                 _ => self.wrong_type(node, "lens", "true or false"),
             },
+            "hints" => part.hints = self.hints(node),
+            "house" => part.house = self.house(node),
             _ => return false,
         }
         true
+    }
+
+    fn hints(&mut self, node: &Node) -> Option<Stated<Wanted>> {
+        let items = match &node.kind {
+            Kind::List(items) => items,
+            Kind::Flag(shown) => {
+                let value = if *shown { Wanted::ALL } else { Wanted::NONE };
+                return Some(Stated { value, span: node.span });
+            }
+            _ => {
+                self.wrong_type(node, "hints", "a list of names such as [\"model\"]");
+                return None;
+            }
+        };
+        let mut value = Wanted::NONE;
+        for item in items {
+            match &item.kind {
+                Kind::Text(name) if value.add(name) => {}
+                Kind::Text(name) => {
+                    let meant = did_you_mean(name, Wanted::NAMES.into_iter());
+                    let known = format!("There are {}.", Wanted::NAMES.join(", "));
+                    self.unknown(item.span, &format!("No hint is called \"{name}\""), meant, &known);
+                }
+                _ => self.wrong_type(item, "hints", "a list of names such as [\"model\"]"),
+            }
+        }
+        Some(Stated { value, span: node.span })
     }
 
     fn unknown_key(&mut self, key: &Key, known: &[&'static str], outside: bool) {
@@ -284,7 +315,7 @@ impl Reader<'_> {
         levels
     }
 
-    fn level(&mut self, node: &Node) -> Option<Level> {
+    pub(super) fn level(&mut self, node: &Node) -> Option<Level> {
         let written = match &node.kind {
             Kind::Nothing => return None,
             Kind::Text(text) => &**text,

@@ -72,11 +72,38 @@ fn properties() -> Map<String, Value> {
         "uniqueItems": true,
     });
     let lens = json!({"description": "Whether to show the verdict in a line above each agent.", "type": "boolean"});
+    let hints = json!({
+        "description": "What to show between the words of an agent: the model that a name stands for, how many tools are in effect, what description and body cost.",
+        "type": "array",
+        "items": {"enum": super::Wanted::NAMES},
+        "uniqueItems": true,
+        "default": super::Wanted::NAMES,
+    });
+    let words = |description: &str| json!({"description": description, "type": "array", "items": {"type": "string"}});
+    let severities: Vec<&str> =
+        Level::ALL.iter().filter(|level| **level != Level::Off).map(|level| level.name()).collect();
+    let asked = [
+        ("sections", words("Sections that each agent has.")),
+        ("name", words("Patterns, one of which fits the name; * stands for anything.")),
+        ("tools", words("The only tools that are allowed.")),
+        ("models", words("The only models that are allowed.")),
+        ("words", words("Words that are not written.")),
+        ("message", json!({"description": "What to say where an agent does not keep to it.", "type": "string"})),
+        ("severity", json!({"description": "How much it counts.", "enum": severities})),
+    ];
+    let asked: Map<String, Value> = asked.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let house = json!({
+        "description": "What the project asks of its agents.",
+        "type": "array",
+        "items": table("One rule, with a message of its own.", asked),
+    });
     let entries = [
         ("targets", targets),
         ("versions", table("Pinned versions of tools.", versions)),
         ("rules", table("How much the findings of a rule count.", rules)),
         ("lens", lens),
+        ("hints", hints),
+        ("house", house),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
@@ -105,7 +132,7 @@ mod tests {
         }
     }
 
-    fn sorted(mut keys: [&str; 5]) -> [&str; 5] {
+    fn sorted(mut keys: [&str; 7]) -> [&str; 7] {
         keys.sort_unstable();
         keys
     }

@@ -113,7 +113,7 @@ fn keys_that_mean_nothing() {
         expect![[r#"
             1:1 warning bad-config "rule": There is no key "rule" here, so this has no effect. Did you mean rules?
               fix: Replace by rules → Some("rules = {}")
-            2:1 warning bad-config "foo": There is no key "foo" here, so this has no effect. There are targets, versions, rules, lens, overrides.
+            2:1 warning bad-config "foo": There is no key "foo" here, so this has no effect. There are targets, versions, rules, lens, hints, house, overrides.
             3:1 warning bad-config "claude-code": There is no key "claude-code" here, so it has no effect. It belongs under [versions].
             4:1 warning bad-config "unknown-tool": There is no key "unknown-tool" here, so it has no effect. It belongs under [rules].
             6:2 warning bad-config "tools": There is no key "tools" here, so this has no effect. Did you mean versions?
@@ -126,7 +126,7 @@ fn keys_that_mean_nothing() {
         1:1 warning bad-config "[[overrides]]": This override names no files, so it has no effect. Add paths = ["GLOB"].
         2:1 warning bad-config "files": There is no key "files" here, so this has no effect. Did you mean paths?
           fix: Replace by paths → Some("paths = [\"a\"]")
-        3:1 warning bad-config "overrides": There is no key "overrides" here, so this has no effect. There are paths, targets, versions, rules, lens.
+        3:1 warning bad-config "overrides": There is no key "overrides" here, so this has no effect. There are paths, targets, versions, rules, lens, hints, house.
     "#]],
     );
 }
@@ -321,4 +321,34 @@ proptest! {
         let text = WHOLE.get(from.min(to)..from.max(to)).unwrap_or("");
         hold_together(text, &toml(text).1);
     }
+}
+
+#[test]
+fn house_rules_are_read_and_their_faults_told() {
+    let text = "[[house]]\nsections = [\"Limits\", \"Output Format\"]\nmessage = \"Say it.\"\n\n[[overrides]]\npaths = [\"r/**\"]\n\
+        [[overrides.house]]\ntools = \"Read\"\nseverity = \"error\"\n";
+    check(text, expect![[""]]);
+    let shown = |file: &str| {
+        let effective = effective(text, file);
+        let rules = effective.house.iter().map(|rule| {
+            format!("{} {:?} {}", rule.value.severity.name(), rule.value.message, rule.value.asked.summary())
+        });
+        rules.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown("a.md"),
+        ["warning Some(\"Say it.\") section Limits", "warning Some(\"Say it.\") section Output Format"]
+    );
+    assert_eq!(shown("r/a.md")[2..], ["error None tools Read"]);
+    check(
+        "hints = [\"modle\"]\n[[house]]\nsection = \"a\"\n[[house]]\nwords = 1\nmessage = \"\"\n",
+        expect![[r#"
+            1:10 warning bad-config "\"modle\"": No hint is called "modle", so this has no effect. Did you mean model?
+              fix: Replace by model → Some("hints = [\"model\"]")
+            3:1 warning bad-config "section": A house rule has no key "section", so this has no effect. Did you mean sections?
+              fix: Replace by sections → Some("sections = \"a\"")
+            5:9 warning bad-config "1": "words" has to be a list of texts, not a number: this has no effect.
+            6:11 warning bad-config "\"\"": An empty message says nothing: agentls says what is missing in its own words.
+        "#]],
+    );
 }

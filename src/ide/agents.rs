@@ -3,7 +3,7 @@
 use crate::dialect::Role;
 use crate::index::{FileId, Index, Target};
 use crate::model::mentions::{self, Form, MentionHere};
-use crate::model::{AgentFile, FileFacts};
+use crate::model::{AgentFile, FileFacts, Reference};
 use crate::text::Span;
 
 /// A part of a file that the index knows the place of.
@@ -89,29 +89,62 @@ pub fn highlights(file: &AgentFile, index: &Index, offset: u32) -> Vec<(Span, bo
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     pub span: Span,
-    /// With `/` separators.
-    pub path: String,
+    pub target: LinkTarget,
     /// For a tooltip.
     pub title: String,
 }
 
-/// The agents and files that a file leads to.
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// An absolute path, with `/` separators.
+    File(String),
+    /// A relative path that counts from the file's folder or from one above it.
+    Near(String),
+    /// An address of the web.
+    Url(String),
+}
+
+/// The agents, files and addresses that a file leads to.
 pub fn links(file: &AgentFile, index: &Index) -> Vec<Link> {
     let Some(own) = index.id(&file.path) else { return Vec::new() };
     let link = |mention: MentionHere<'_>| {
         if let Target::Agent(agent) = index.target(own, &mention) {
             let target = index.file(agent).filter(|_| agent != own)?;
             let title = format!("Open the agent {}", target.name());
-            return Some(Link { span: mention.span, path: target.path.to_string(), title });
+            let target = LinkTarget::File(target.path.to_string());
+            return Some(Link { span: mention.span, target, title });
         }
         let is_file = mention.form == Form::Link && !mention.name.starts_with('/');
         is_file.then(|| Link {
             span: mention.span,
-            path: index.joined(&file.path, &mention.name),
+            target: LinkTarget::File(index.joined(&file.path, &mention.name)),
             title: "Open the file".to_owned(),
         })
     };
-    file.mentions().iter().filter_map(link).collect()
+    let mut links: Vec<Link> = file.mentions().iter().filter_map(link).collect();
+    let files = file.references.iter().filter_map(near);
+    let pages = file.outline.links.iter().filter(|link| !link.is_image).filter_map(|link| url(file, link));
+    let others: Vec<Link> =
+        files.chain(pages).filter(|other| !links.iter().any(|link| link.span.overlaps(other.span))).collect();
+    links.extend(others);
+    links.sort_by_key(|link| (link.span.start, link.span.end));
+    links
+}
+
+/// A file that is named with its path.
+fn near(reference: &Reference) -> Option<Link> {
+    let target = LinkTarget::Near(reference.path.to_string());
+    let title = "Open the file".to_owned();
+    (!reference.path.is_empty()).then_some(Link { span: reference.span, target, title })
+}
+
+fn url(file: &AgentFile, link: &crate::syntax::Link) -> Option<Link> {
+    let destination = &*link.destination;
+    let is_web = ["http://", "https://"].iter().any(|scheme| destination.starts_with(scheme));
+    let at = link.span.slice(&file.text).rfind(destination).filter(|_| is_web)?;
+    let span = Span::of(at..at + destination.len()).shifted(link.span.start);
+    Some(Link { span, target: LinkTarget::Url(destination.to_owned()), title: "Open the page".to_owned() })
 }
 
 /// Agents that hand over to each other: the other one, and the mentions that say so.

@@ -1,7 +1,9 @@
 //! One line above the file: what its tool makes of it.
 
-use crate::index::Index;
+use crate::heading::SectionKind;
+use crate::index::{FileId, Index, Target};
 use crate::model::AgentFile;
+use crate::model::mentions::MentionHere;
 use crate::model::portability::{Elsewhere, Reading, Subject, everywhere};
 use crate::model::verdict::EffectiveModel;
 use crate::text::Span;
@@ -67,11 +69,40 @@ fn tool(there: &Elsewhere) -> String {
 /// The same for a file of a workspace: with how many agents name it.
 pub fn lenses_among(file: &AgentFile, index: &Index) -> Vec<Lens> {
     let mut lenses = lenses(file);
-    let named_by = index.id(&file.path).map_or(0, |id| index.named_by(id).len());
+    let Some(own) = index.id(&file.path) else { return lenses };
+    let named_by = index.named_by(own).len();
     if let Some(lens) = lenses.first_mut().filter(|_| named_by > 0) {
         lens.title += &format!(" · named by {named_by} {}", if named_by == 1 { "agent" } else { "agents" });
     }
+    let others = escalates_to(file, index, own);
+    if let Some(lens) = lenses.first_mut().filter(|_| !others.is_empty()) {
+        lens.title += &format!(" · escalates to {}", others.join(", "));
+    }
     lenses
+}
+
+/// Agents past this number are not named.
+const MOST_OTHERS: usize = 3;
+
+/// The agents that a section about escalation names.
+fn escalates_to<'a>(file: &AgentFile, index: &'a Index, own: FileId) -> Vec<&'a str> {
+    let outline = file.outline.as_read();
+    let is_escalation = |mention: &MentionHere<'_>| {
+        let section = outline.section_at(mention.as_read().span.start);
+        section.is_some_and(|id| file.sections.kind_around(outline, id) == SectionKind::Escalation)
+    };
+    let mentions = file.mentions();
+    let mut names = Vec::new();
+    for mention in mentions.iter().skip(mentions.in_front_matter()).filter(is_escalation) {
+        if let Target::Agent(other) = index.target(own, &mention)
+            && let Some(other) = index.file(other).filter(|_| other != own)
+            && !names.contains(&other.name())
+            && names.len() < MOST_OTHERS
+        {
+            names.push(other.name());
+        }
+    }
+    names
 }
 
 pub(super) fn verdict(file: &AgentFile) -> String {
@@ -109,7 +140,7 @@ pub(super) fn verdict(file: &AgentFile) -> String {
 }
 
 /// With commas between thousands.
-fn grouped(number: u32) -> String {
+pub(super) fn grouped(number: u32) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + 3);
     for (at, digit) in digits.chars().enumerate() {

@@ -1,6 +1,6 @@
 //! Features over several files. A fixture holds files behind lines `==> name <==`, and `$0` is the cursor.
 
-use super::agents::{self, Part};
+use super::agents::{self, LinkTarget, Part};
 use super::rename::FileToo;
 use super::{agent_completion, code_lens, new_agent, rename};
 use crate::dialect;
@@ -10,6 +10,12 @@ use crate::model::verdict::Surroundings;
 use crate::text::{Edit, EditSet, Span};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
+
+fn leads_to(target: &LinkTarget) -> &str {
+    match target {
+        LinkTarget::File(path) | LinkTarget::Near(path) | LinkTarget::Url(path) => path,
+    }
+}
 
 struct Team {
     files: Vec<AgentFile>,
@@ -155,7 +161,7 @@ fn a_mention_leads_to_its_agent_and_back() {
         writeln!(out, "to {}", team.show(call.agent, Part::Name)).unwrap();
     }
     for link in agents::links(team.file(), &team.index) {
-        writeln!(out, "link {} {}", link.span.slice(&team.file().text), link.path).unwrap();
+        writeln!(out, "link {} {}", link.span.slice(&team.file().text), leads_to(&link.target)).unwrap();
     }
     writeln!(out, "{}", code_lens::lenses_among(&team.files[1], &team.index)[0].title).unwrap();
     expect![[r#"
@@ -174,7 +180,7 @@ fn a_mention_leads_to_its_agent_and_back() {
         link code-reviewer /p/.claude/agents/code-reviewer.md
         link code-reviewer /p/.claude/agents/code-reviewer.md
         link frontend /p/.claude/agents/frontend.md
-        ✓ loads in Claude Code 2.1.330 · the session's model · all tools · about 8 tokens in every session, 14 when it runs · named by 2 agents
+        ✓ loads in Claude Code 2.1.330 · the session's model · all tools · about 8 tokens in every session, 14 when it runs · named by 2 agents · escalates to backend
     "#]].assert_eq(&out);
 }
 

@@ -21,6 +21,7 @@ mod page_tests;
 
 pub mod body;
 pub mod front_matter;
+pub mod house;
 pub mod identity;
 pub mod keys;
 pub mod portability;

@@ -1,6 +1,8 @@
 //! All rules, by area.
 
-use super::{Reads, Rule, Severity, body, front_matter, identity, keys, portability, text, tools, values, workspace};
+use super::{
+    Reads, Rule, Severity, body, front_matter, house, identity, keys, portability, text, tools, values, workspace,
+};
 use crate::dialect::Role;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -121,7 +123,7 @@ pub fn pages() -> impl Iterator<Item = Described> {
         severity: rule.severity,
         page: rule.page,
     });
-    alone.chain(among_others)
+    alone.chain(among_others).chain([house::DESCRIBED])
 }
 
 /// The rule with a code, which may be one over the workspace.

@@ -57,6 +57,12 @@ pub fn analyse(
     };
     let (diagnostics, kept) =
         rules::check_again(&file, &settings.severities, before.and_then(|before| before.kept.as_deref()));
+    let house = rules::house::check(&file, settings.house.iter().map(|rule| &rule.value), &settings.severities);
+    let diagnostics = if house.is_empty() {
+        diagnostics
+    } else {
+        rules::in_order(diagnostics.iter().cloned().chain(house).collect()).into()
+    };
     Some(Analysis { file: Some(Arc::new(file)), diagnostics, kept: Some(Arc::new(kept)) })
 }
 

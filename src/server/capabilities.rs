@@ -1,18 +1,21 @@
 //! What the client can do and what we offer. A feature is offered where it answers, and only then.
 
 use super::convert::code_action;
+use super::handlers::semantic_tokens;
 use super::transport::newer_capabilities;
-use crate::ide::trigger;
+use crate::ide::{new_line, trigger};
 use crate::text::Encoding;
 use tower_lsp::ls_types::{
     CallHierarchyServerCapability, ClientCapabilities, CodeActionOptions, CodeActionProviderCapability,
     CodeLensOptions, ColorProviderCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem,
-    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, FileOperationFilter, FileOperationPattern,
-    FileOperationPatternKind, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
-    SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, LinkedEditingRangeServerCapabilities, MarkupKind, OneOf,
+    PositionEncodingKind, RenameOptions, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 /// What was agreed on with the client.
@@ -71,6 +74,8 @@ pub struct Negotiated {
     pub renames_files: bool,
     /// Whether edits may make files.
     pub creates_files: bool,
+    /// Whether edits may say what they are for.
+    pub annotates_edits: bool,
     /// Whether we may show progress of our own accord.
     pub work_done_progress: bool,
 }
@@ -122,6 +127,19 @@ pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated
         } else {
             OneOf::Left(true)
         }),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend: semantic_tokens::legend(),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                ..SemanticTokensOptions::default()
+            },
+        )),
+        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+        document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+            first_trigger_character: new_line::TRIGGER.to_owned(),
+            more_trigger_character: None,
+        }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         document_formatting_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
@@ -140,6 +158,7 @@ pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated
             }),
             file_operations: Some(WorkspaceFileOperationsServerCapabilities {
                 will_rename: Some(FileOperationRegistrationOptions { filters: vec![markdown_files()] }),
+                did_rename: Some(FileOperationRegistrationOptions { filters: vec![markdown_files()] }),
                 ..WorkspaceFileOperationsServerCapabilities::default()
             }),
         }),
@@ -222,6 +241,10 @@ fn read(client: &ClientCapabilities) -> Negotiated {
         prepares_rename: documents.and_then(|documents| documents.rename.as_ref()?.prepare_support).unwrap_or(false),
         renames_files: document_changes && operations.contains(&ResourceOperationKind::Rename),
         creates_files: document_changes && operations.contains(&ResourceOperationKind::Create),
+        annotates_edits: document_changes
+            && workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .is_some_and(|edit| edit.change_annotation_support.is_some()),
         work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
     }
 }
@@ -294,7 +317,8 @@ mod tests {
                 "rename": {"prepareSupport": true},
             },
             "workspace": {
-                "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename"]},
+                "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename"],
+                    "changeAnnotationSupport": {"groupsOnLabel": true}},
                 "didChangeWatchedFiles": {"dynamicRegistration": true},
                 "didChangeConfiguration": {"dynamicRegistration": true},
                 "configuration": true,
@@ -331,6 +355,7 @@ mod tests {
             prepares_rename: true,
             renames_files: true,
             creates_files: true,
+            annotates_edits: true,
             work_done_progress: true,
         };
         assert_eq!(all, expected);

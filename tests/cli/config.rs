@@ -138,6 +138,7 @@ fn settings_are_shown_with_their_place() {
             ". follows agentls.toml",
             "targets claude-code, opencode agentls.toml:2:11",
             "lens on built in",
+            "hints model, tools, tokens built in",
             "versions.claude-code 2.1.197 agentls.toml:5:15",
             "rules.unknown-tool off agentls.toml:8:16",
             "1 part has no effect: agentls check agentls.toml",

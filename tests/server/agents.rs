@@ -271,3 +271,148 @@ fn the_agents_colour_is_shown_and_chosen() {
         assert_eq!(offered[0]["textEdit"]["newText"], "red");
     });
 }
+
+/// An agent with all that the features below show, behind wide characters.
+const SHOWN: &str = "---\nname: frontend\ndescription: 😀 Builds. Use for views.\ntools: Read, Task\nmodel: opus\n---\n\n# frontend\n\n\
+😀 é Ask `code-reviewer`, see [it](https://example.com/x) and @agents/backend.md.\n\n## Expertise\n\n- **Prüfung 😀**: Semgrep é, CodeQL\n\n- a\n\n";
+
+fn shown(test: impl Fn(&mut Asked, &Value)) {
+    everywhere(json!({}), |asked| {
+        asked.team.open("frontend", SHOWN);
+        let document = json!({"uri": asked.team.uri("frontend")});
+        test(asked, &document);
+    });
+}
+
+#[test]
+fn values_show_what_becomes_of_them() {
+    shown(|asked, document| {
+        let end = asked.position(SHOWN, SHOWN.len());
+        let range = json!({"start": {"line": 0, "character": 0}, "end": end});
+        let hints = asked.ask("textDocument/inlayHint", json!({"textDocument": document, "range": range}));
+        let hints = hints.as_array().unwrap();
+        let behind = |hint: &Value| SHOWN[..asked.offset(SHOWN, &hint["position"])].lines().last().unwrap().to_owned();
+        let all: Vec<String> = hints.iter().map(|hint| format!("{} {}", behind(hint), hint["label"])).collect();
+        assert_eq!(all.len(), 4, "{all:?}");
+        assert_eq!(all[1..3], ["tools: Read, Task \"2 in effect\"", "model: opus \"→ claude-opus-5-5\""]);
+        let first = json!({"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}});
+        let none = asked.ask("textDocument/inlayHint", json!({"textDocument": document, "range": first}));
+        assert_eq!(none, json!([]));
+
+        let settings = json!({"settings": {"agentls": {"hints": ["model"]}}});
+        asked.team.server.notify("workspace/didChangeConfiguration", settings);
+        let range = json!({"start": {"line": 0, "character": 0}, "end": end});
+        let one = asked.ask("textDocument/inlayHint", json!({"textDocument": document, "range": range}));
+        assert_eq!(one.as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn words_are_coloured_by_what_they_mean() {
+    shown(|asked, document| {
+        let tokens = asked.ask("textDocument/semanticTokens/full", json!({"textDocument": document}));
+        let (mut line, mut column) = (0, 0);
+        let mut words: Vec<String> = Vec::new();
+        for token in tokens["data"].as_array().unwrap().chunks(5) {
+            let [down, along, length, kind, _] = token else { panic!("five numbers") };
+            let number = |value: &Value| value.as_u64().unwrap();
+            column = if number(down) == 0 { column + number(along) } else { number(along) };
+            line += number(down);
+            let at = |column: u64| asked.offset(SHOWN, &json!({"line": line, "character": column}));
+            words.push(format!("{} {kind}", &SHOWN[at(column)..at(column + number(length))]));
+        }
+        let expected = [
+            "name 0",
+            "frontend 3",
+            "description 0",
+            "tools 0",
+            "Read 1",
+            "Task 1",
+            "model 0",
+            "opus 2",
+            "code-reviewer 3",
+        ];
+        assert_eq!(words[..expected.len()], expected);
+        assert!(words.contains(&"CodeQL 6".to_owned()), "{words:?}");
+    });
+}
+
+#[test]
+fn name_and_title_are_typed_together() {
+    shown(|asked, document| {
+        let at = asked.position(SHOWN, SHOWN.find("frontend").unwrap() + 2);
+        let linked = asked.ask("textDocument/linkedEditingRange", json!({"textDocument": document, "position": at}));
+        let words = |range: &Value| &SHOWN[asked.offset(SHOWN, &range["start"])..asked.offset(SHOWN, &range["end"])];
+        let words: Vec<&str> = linked["ranges"].as_array().unwrap().iter().map(words).collect();
+        assert_eq!(words, ["frontend", "frontend"]);
+        let elsewhere = asked.position(SHOWN, SHOWN.find("Builds").unwrap());
+        let none =
+            asked.ask("textDocument/linkedEditingRange", json!({"textDocument": document, "position": elsewhere}));
+        assert_eq!(none, Value::Null);
+    });
+}
+
+#[test]
+fn a_new_line_goes_on_with_the_list() {
+    shown(|asked, document| {
+        let at = asked.position(SHOWN, SHOWN.len() - 1);
+        let options = json!({"tabSize": 4, "insertSpaces": true});
+        let params = json!({"textDocument": document, "position": at, "ch": "\n", "options": options});
+        let edits = asked.ask("textDocument/onTypeFormatting", params);
+        assert_eq!(edits, json!([{"range": {"start": at, "end": at}, "newText": "- "}]));
+    });
+}
+
+#[test]
+fn addresses_and_files_are_links() {
+    shown(|asked, document| {
+        let links = asked.ask("textDocument/documentLink", json!({"textDocument": document}));
+        let link = |link: &Value| {
+            let range = &link["range"];
+            let words = &SHOWN[asked.offset(SHOWN, &range["start"])..asked.offset(SHOWN, &range["end"])];
+            format!("{words} {}", link["target"].as_str().unwrap().rsplit('/').next().unwrap())
+        };
+        let links: Vec<String> = links.as_array().unwrap().iter().map(link).collect();
+        assert_eq!(
+            links,
+            ["code-reviewer code-reviewer.md", "https://example.com/x x", "agents/backend.md backend.md"]
+        );
+    });
+}
+
+#[test]
+fn edits_say_what_they_are_for_where_the_client_shows_it() {
+    let edits = json!({"documentChanges": true, "changeAnnotationSupport": {}});
+    everywhere(json!({"workspace": {"workspaceEdit": edits}}), |asked| {
+        let mut params = asked.at("code-reviewer` agent");
+        params["newName"] = json!("change-critic");
+        let edit = asked.ask("textDocument/rename", params);
+        let notes = edit["changeAnnotations"].as_object().unwrap();
+        assert_eq!(notes["agent"]["label"], "Name");
+        assert!(notes["mention"]["needsConfirmation"] == false);
+        for change in edit["documentChanges"].as_array().unwrap() {
+            for edit in change["edits"].as_array().unwrap() {
+                assert!(notes.contains_key(edit["annotationId"].as_str().unwrap()), "{edit}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_renamed_file_is_known_under_its_new_name() {
+    everywhere(json!({}), |asked| {
+        let (old, new) = (asked.team.path("frontend"), asked.team.path("views"));
+        std::fs::rename(&old, &new).unwrap();
+        let files = json!({"files": [{"oldUri": asked.team.uri("frontend"), "newUri": asked.team.uri("views")}]});
+        asked.team.server.notify("workspace/didRenameFiles", files);
+        for _ in 0..3000 {
+            let found = asked.ask("workspace/symbol", json!({"query": "frontend"}));
+            let uri = found[0]["location"]["uri"].as_str().unwrap_or_default();
+            if uri == asked.team.uri("views") && found.as_array().unwrap().len() == 1 {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("the file is never known under its new name");
+    });
+}

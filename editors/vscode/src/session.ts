@@ -68,7 +68,7 @@ export async function startSession(
 function ownSettings(): Record<string, unknown> {
   const settings: WorkspaceConfiguration = vscode.workspace.getConfiguration('agentls');
   const own: Record<string, unknown> = {};
-  for (const key of ['targets', 'versions', 'rules', 'lens', 'overrides']) {
+  for (const key of ['targets', 'versions', 'rules', 'lens', 'hints', 'house', 'overrides']) {
     const set = settings.inspect(key);
     if (set?.globalValue !== undefined || set?.workspaceValue !== undefined || set?.workspaceFolderValue !== undefined) {
       own[key] = settings.get(key);

@@ -123,6 +123,8 @@ fn once(args: &CheckArgs) -> Result<Status, String> {
             let severities = args.rules.over(&settings.severities);
             let mut found = rules::check_thoroughly(&file, &severities);
             found.extend(rules::workspace::check(&file, &index, &severities));
+            let house = settings.house.iter().map(|rule| &rule.value);
+            found.extend(rules::house::check(&file, house, &severities));
             Checked::agent(source, file, rules::in_order(found), args)
         })
         .collect();

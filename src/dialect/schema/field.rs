@@ -172,6 +172,10 @@ pub enum Role {
     TimeLimit,
     /// Where an agent that runs elsewhere is described.
     AgentCard,
+    /// The agents that it may start.
+    Agents,
+    /// Agents that take the work on; inside of each, a key of the role `Agents` names it.
+    Handoffs,
     Other,
 }
 

@@ -7,25 +7,25 @@ use crate::model::verdict::ToolFate;
 use crate::syntax::{FrontMatter, NodeId, NodeKind};
 use crate::text::Span;
 
-/// The key that lists the agents which this one may start, and the key of the agents that it hands
-/// over to. VS Code reads them; see its documentation of custom agents, checked 2026-11-26.
-const AGENTS: &str = "agents";
-const HANDOFFS: &str = "handoffs";
-/// The key inside of a handover that names the agent.
-const AGENT: &str = "agent";
-
 /// The mentions in front matter, in order.
 pub fn in_front_matter(text: &str, read: &FrontMatter, dialect: &Dialect, verdict: &Verdict) -> Vec<Mention> {
     let mut found = Vec::new();
-    if let Some(list) = read.entry(AGENTS).and_then(|entry| entry.value) {
-        items(read, list).into_iter().for_each(|id| name(text, read, id, &mut found));
-    }
-    if let Some(list) = read.entry(HANDOFFS).and_then(|entry| entry.value) {
+    for field in dialect.fields.iter().filter(|field| matches!(field.role, Role::Agents | Role::Handoffs)) {
+        let Some(list) = read.entry(&field.key).and_then(|entry| entry.value) else { continue };
         for id in items(read, list) {
-            let Some(NodeKind::Map(pairs)) = read.tree.get(id).map(|node| &node.kind) else { continue };
-            let is_agent = |key: &NodeId| read.tree.get(*key).and_then(|node| node.as_str()) == Some(AGENT);
-            for (_, value) in pairs.iter().filter(|(key, _)| is_agent(key)) {
-                name(text, read, *value, &mut found);
+            match read.tree.get(id).map(|node| &node.kind) {
+                Some(NodeKind::Map(pairs)) => {
+                    let names_agent = |key: &NodeId| {
+                        let key = read.tree.get(*key).and_then(|node| node.as_str());
+                        let sub = field.sub_keys.iter().find(|sub| Some(&*sub.key) == key);
+                        sub.is_some_and(|sub| sub.role == Some(Role::Agents))
+                    };
+                    for (_, value) in pairs.iter().filter(|(key, _)| names_agent(key)) {
+                        name(text, read, *value, &mut found);
+                    }
+                }
+                _ if field.role == Role::Agents => name(text, read, id, &mut found),
+                _ => {}
             }
         }
     }

@@ -30,6 +30,11 @@ impl Deref for MentionHere<'_> {
 }
 
 impl<'a> MentionHere<'a> {
+    /// The mention as it was read, with its place at that time.
+    pub fn as_read(self) -> &'a Mention {
+        self.mention
+    }
+
     /// The mention by itself, with its place as it is now.
     pub fn to_mention(self) -> Mention {
         Mention { span: self.span, ..self.mention.clone() }

@@ -6,8 +6,12 @@ use expect_test::{Expect, expect};
 use std::fmt::Write;
 
 fn check_file(text: &str, expected: Expect) {
-    let dialect = dialect::named("claude-code").unwrap();
-    let file = AgentFile::new(".claude/agents/a.md".into(), text.into(), dialect, Surroundings::default());
+    check_in("claude-code", text, expected);
+}
+
+fn check_in(dialect: &str, text: &str, expected: Expect) {
+    let dialect = dialect::named(dialect).unwrap();
+    let file = AgentFile::new("agents/a.md".into(), text.into(), dialect, Surroundings::default());
     let mut out = String::new();
     for mention in file.mentions().iter() {
         let sure = if mention.sure { "sure" } else { "perhaps" };
@@ -85,11 +89,18 @@ fn calls_and_phrases() {
 #[test]
 fn front_matter() {
     check_file(
-        "---\nname: lead\ndescription: \"Plans. <example>\\nUse the code-reviewer agent</example>\"\ntools: Read, Agent(api-designer, qa-expert)\nagents: ['SWE', QA]\nhandoffs:\n  - label: Next\n    agent: implementer\n    prompt: Go\n---\nPlan.\n",
+        "---\nname: lead\ndescription: \"Plans. <example>\\nUse the code-reviewer agent</example>\"\ntools: Read, Agent(api-designer, qa-expert)\nagents: [nobody]\n---\nPlan.\n",
         expect![[r#"
             code-reviewer Phrase sure, hands over
             api-designer Listed sure, hands over
             qa-expert Listed sure, hands over
+        "#]],
+    );
+    // Keys that a tool does not read name nobody: which ones do is in the dialect's data.
+    check_in(
+        "vscode",
+        "---\ndescription: Plans.\nagents: ['SWE', QA, '*']\nhandoffs:\n  - label: Next\n    agent: implementer\n    prompt: agent\n---\nPlan.\n",
+        expect![[r#"
             SWE Listed sure, hands over
             QA Listed sure, hands over
             implementer Listed sure, hands over

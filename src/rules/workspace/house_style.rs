@@ -1,10 +1,11 @@
 //! `house-style`
 
 use super::{Reads, Scene, WorkspaceRule};
+use crate::compose::section::appended;
 use crate::heading::SectionKind;
 use crate::index::Team;
 use crate::rules::{Diagnostic, Findings, Fix, Severity};
-use crate::text::{EditSet, Span};
+use crate::text::Span;
 
 pub const RULE: WorkspaceRule = WorkspaceRule {
     code: "house-style",
@@ -37,17 +38,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
             team.members.len(),
             section.title
         );
-        let line_end = scene.file.line_end();
-        let text = &scene.file.text;
-        let gap = match (text.ends_with(['\n', '\r']), text.is_empty()) {
-            (true, _) | (_, true) => line_end.to_owned(),
-            (false, false) => format!("{line_end}{line_end}"),
-        };
-        let marks = "#".repeat(usize::from(section.level));
-        let heading = format!("{gap}{marks} {}{line_end}{line_end}- {line_end}", section.title);
-        let end = Span::empty(Span::offset(text.len()));
-        let fix =
-            Fix::to_review(format!("Insert \"{}\" as in {}", section.title, model.name()), EditSet::one(end, heading));
+        let edits = appended(scene.file, &section.title, section.level);
+        let fix = Fix::to_review(format!("Insert \"{}\" as in {}", section.title, model.name()), edits);
         findings.add(Diagnostic::new(Severity::Hint, at, message).fix(fix));
     }
 }

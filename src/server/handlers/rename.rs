@@ -7,7 +7,7 @@ use crate::ide::rename::{self as ide, FileToo, Renamed};
 use crate::index::{FileId, Index};
 use crate::model::AgentFile;
 use crate::model::facts::name_span;
-use crate::model::mentions::Mentions;
+use crate::model::mentions::{Form, Mentions};
 use crate::model::verdict::Surroundings;
 use crate::server::convert::{agents, from_lsp, to_lsp};
 use crate::server::session::Session;
@@ -15,9 +15,9 @@ use crate::text::Text;
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
-    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, PrepareRenameResponse,
-    RenameFile, RenameFilesParams, RenameParams, ResourceOp, TextDocumentEdit, TextDocumentPositionParams, TextEdit,
-    Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, DocumentChangeOperation, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, PrepareRenameResponse, RenameFile, RenameFilesParams, RenameParams,
+    ResourceOp, TextDocumentEdit, TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
 };
 
 pub fn prepare(session: &Session, at: &TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
@@ -68,10 +68,12 @@ fn edit(
     let (own, text) = own_file(session, index, agent).ok_or_else(gone)?;
     let renamed = ide::rename(index, agent, &own, new, file_too)?;
     let encoding = session.negotiated().encoding;
-    let mut files: Vec<(Arc<str>, Vec<TextEdit>)> = Vec::new();
-    let edits = renamed.own.edits().iter();
-    let edits: Vec<TextEdit> =
-        edits.map(|edit| TextEdit::new(to_lsp::range(&text, edit.span, encoding), edit.text.clone())).collect();
+    let mut files: Vec<(Arc<str>, Vec<Told>)> = Vec::new();
+    let edits = renamed.own.edits().iter().map(|edit| Told {
+        edit: TextEdit::new(to_lsp::range(&text, edit.span, encoding), edit.text.clone()),
+        note: Note::Own,
+    });
+    let edits = edits.collect();
     files.push((Arc::clone(&path), edits));
     let Renamed { mentions, path: new_path, .. } = renamed;
     for (file, at, text) in mentions {
@@ -80,7 +82,10 @@ fn edit(
         else {
             continue;
         };
-        let edit = TextEdit::new(place.range, text);
+        // A link leads to the file whatever its words say.
+        let is_sure = indexed.mentions().get(at).is_some_and(|mention| mention.sure || mention.form == Form::Link);
+        let note = if is_sure { Note::Mention } else { Note::Perhaps };
+        let edit = Told { edit: TextEdit::new(place.range, text), note };
         match files.iter_mut().find(|(path, _)| *path == indexed.path) {
             Some((_, edits)) => edits.push(edit),
             None => files.push((Arc::clone(&indexed.path), vec![edit])),
@@ -108,22 +113,71 @@ fn own_file(session: &Session, index: &Index, agent: FileId) -> Option<(Arc<Agen
     same.then(|| (Arc::new(file), text))
 }
 
+/// An edit, and what it is for.
+struct Told {
+    edit: TextEdit,
+    note: Note,
+}
+
+/// What an edit is for, where the client shows it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Note {
+    Own,
+    Mention,
+    Perhaps,
+}
+
+impl Note {
+    const ALL: [Note; 3] = [Note::Own, Note::Mention, Note::Perhaps];
+
+    fn id(self) -> String {
+        match self {
+            Note::Own => "agent",
+            Note::Mention => "mention",
+            Note::Perhaps => "perhaps",
+        }
+        .to_owned()
+    }
+
+    fn annotation(self) -> ChangeAnnotation {
+        let (label, description) = match self {
+            Note::Own => ("Name", "The agent's own file."),
+            Note::Mention => ("Mentions", "Words that name this agent."),
+            Note::Perhaps => ("Possible mentions", "Words that are the same and may mean something else."),
+        };
+        ChangeAnnotation {
+            label: label.to_owned(),
+            needs_confirmation: Some(self == Note::Perhaps),
+            description: Some(description.to_owned()),
+        }
+    }
+}
+
 /// The edits in the form that the client takes.
 fn written(
     session: &Session,
-    files: Vec<(Arc<str>, Vec<TextEdit>)>,
+    files: Vec<(Arc<str>, Vec<Told>)>,
     moved: Option<(Arc<str>, String)>,
 ) -> Option<WorkspaceEdit> {
     if !session.negotiated().document_changes {
-        let changes = files.into_iter().map(|(path, edits)| Some((agents::uri_of(session, &path)?, edits)));
+        let plain = |edits: Vec<Told>| edits.into_iter().map(|told| told.edit).collect();
+        let changes = files.into_iter().map(|(path, edits)| Some((agents::uri_of(session, &path)?, plain(edits))));
         let changes = Some(changes.collect::<Option<_>>()?);
         return Some(WorkspaceEdit { changes, ..WorkspaceEdit::default() });
     }
+    let annotates = session.negotiated().annotates_edits;
+    let used = |note: &Note| files.iter().flat_map(|(_, edits)| edits).any(|told| told.note == *note);
+    let notes = Note::ALL.into_iter().filter(used).map(|note| (note.id(), note.annotation()));
+    let change_annotations = annotates.then(|| notes.collect());
     let mut operations = Vec::with_capacity(files.len() + 1);
     for (path, edits) in files {
         let version = session.documents.at_path(&path).map(|document| document.version);
         let text_document = OptionalVersionedTextDocumentIdentifier { uri: agents::uri_of(session, &path)?, version };
-        let edits = edits.into_iter().map(OneOf::Left).collect();
+        let told = |told: Told| match annotates {
+            true => OneOf::Right(AnnotatedTextEdit { text_edit: told.edit, annotation_id: told.note.id() }),
+            false => OneOf::Left(told.edit),
+        };
+        let edits = edits.into_iter().map(told).collect();
         operations.push(DocumentChangeOperation::Edit(TextDocumentEdit { text_document, edits }));
     }
     if let Some((old, new)) = moved {
@@ -131,7 +185,8 @@ fn written(
         let rename = RenameFile { old_uri, new_uri, options: None, annotation_id: None };
         operations.push(DocumentChangeOperation::Op(ResourceOp::Rename(rename)));
     }
-    Some(WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(operations)), ..WorkspaceEdit::default() })
+    let document_changes = Some(DocumentChanges::Operations(operations));
+    Some(WorkspaceEdit { document_changes, change_annotations, ..WorkspaceEdit::default() })
 }
 
 fn refused(why: String) -> Error {
