@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("glossary", &["text", "fact"]),
     ("template", &["text", "fact"]),
     ("wording", &["fact"]),
-    ("model", &["text", "syntax", "fact", "dialect", "heading"]),
+    ("model", &["text", "syntax", "fact", "dialect", "heading", "wording"]),
     ("index", &["text", "dialect", "heading", "model"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
     ("convert", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
