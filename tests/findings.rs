@@ -40,10 +40,12 @@ struct Finding {
 }
 
 /// What `agentls check` says about each file that it takes for an agent: path, dialect, findings.
-fn checked(files: &[PathBuf]) -> Vec<Value> {
+fn checked(folder: &Path, files: &[PathBuf]) -> Vec<Value> {
     let mut rows = Vec::new();
     for some in files.chunks(AT_ONCE) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_agentls"));
+        // Links are looked for up to the folder that the command is run in.
+        command.current_dir(folder);
         command.args(["check", "--no-config", "--format", "json", "--fail-on", "never", "--"]).args(some);
         let output = command.output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
@@ -75,7 +77,7 @@ fn findings_in_real_files() {
     let Some(folder) = std::env::var_os("AGENTLS_CORPUS") else { return };
     let files = files_below(Path::new(&folder));
     assert!(!files.is_empty(), "no files below {}", Path::new(&folder).display());
-    let rows = checked(&files);
+    let rows = checked(Path::new(&folder), &files);
     let mut findings = Vec::new();
     let mut dialects: BTreeMap<String, usize> = BTreeMap::new();
     for file in &rows {
