@@ -118,6 +118,43 @@ fn whole_file(bencher: Bencher, size: usize) {
     });
 }
 
+/// Two texts of a file in which one value of the front matter differs, and the file as it was analysed last.
+struct Typing {
+    texts: [std::sync::Arc<str>; 2],
+    file: AgentFile,
+    kept: rules::Kept,
+}
+
+impl Typing {
+    fn into_the_model(size: usize) -> Typing {
+        let file = analysed(size);
+        let (_, kept) = rules::check_again(&file, &rules::Severities::AS_RULES_SAY, None);
+        let other = file.text.replacen("\nmodel: ", "\nmodel: x", 1);
+        assert_ne!(other, *file.text, "the sample names a model");
+        Typing { texts: [other.into(), file.text.clone()], file, kept }
+    }
+
+    fn type_on(&mut self) {
+        self.texts.swap(0, 1);
+        self.file = self.file.revised(self.texts[1].clone(), Surroundings::default());
+    }
+}
+
+/// The next version of a file while its model is typed: all that is read anew.
+#[divan::bench(args = SIZES)]
+fn keystroke_in_a_value(bencher: Bencher, size: usize) {
+    let mut typing = Typing::into_the_model(size);
+    bencher.bench_local(|| typing.type_on());
+}
+
+/// The rules' part of that.
+#[divan::bench(args = SIZES)]
+fn keystroke_in_a_value_rules(bencher: Bencher, size: usize) {
+    let mut typing = Typing::into_the_model(size);
+    typing.type_on();
+    bencher.bench_local(|| rules::check_again(&typing.file, &rules::Severities::AS_RULES_SAY, Some(&typing.kept)));
+}
+
 #[divan::bench(args = SIZES)]
 fn edit_and_snapshot(bencher: Bencher, size: usize) {
     let text = Text::from(sample(size).as_str());

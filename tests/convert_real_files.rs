@@ -11,29 +11,15 @@
     reason = "a test fails loudly"
 )]
 
+mod corpus;
+
 use agentls::convert::{Converted, Fate, convert};
 use agentls::dialect::{self, Dialect};
 use agentls::model::AgentFile;
 use agentls::model::verdict::Surroundings;
+use corpus::files_below;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => open.push(path),
-                Ok(kind) if kind.is_file() && path.extension().is_some_and(|ext| ext == "md") => files.push(path),
-                _ => {}
-            }
-        }
-    }
-    files.sort();
-    files
-}
+use std::path::Path;
 
 fn body(file: &AgentFile) -> &str {
     // Some tools take the blank lines before the text for a part of it, some do not.

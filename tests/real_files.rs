@@ -10,30 +10,16 @@
     reason = "a test fails loudly"
 )]
 
+mod corpus;
+
 use agentls::heading::SectionKind;
 use agentls::model::{Expertise, Sections, matrices};
 use agentls::syntax::markdown::outline;
 use agentls::text::Span;
+use corpus::files_below;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => open.push(path),
-                Ok(kind) if kind.is_file() && path.extension().is_some_and(|ext| ext == "md") => files.push(path),
-                _ => {}
-            }
-        }
-    }
-    files.sort();
-    files
-}
 
 /// Where the body begins, as far as this test has to know.
 fn body_of(text: &str) -> usize {

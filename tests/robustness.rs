@@ -185,7 +185,8 @@ proptest! {
         let start = floor(if at % 3 == 0 { at } else { at % 240 }.min(SAMPLE.len()));
         let end = floor((start + length).min(SAMPLE.len())).max(start);
         let text = format!("{}{put}{}", &SAMPLE[..start], &SAMPLE[end..]);
-        let revised = agent(SAMPLE).revised(text.as_str().into(), Default::default());
+        // A fresh one knows of no version before.
+        let revised = AgentFile { typed_on: None, ..agent(SAMPLE).revised(text.as_str().into(), Default::default()) };
         prop_assert_eq!(format!("{revised:?}"), format!("{:?}", agent(&text)));
     }
 }

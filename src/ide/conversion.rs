@@ -89,7 +89,14 @@ pub fn made_portable(file: &AgentFile, around: Surroundings<'_>) -> Option<EditS
 }
 
 const fn copy(rule: &Rule) -> Rule {
-    Rule { code: rule.code, summary: rule.summary, severity: rule.severity, page: rule.page, check: rule.check }
+    Rule {
+        code: rule.code,
+        summary: rule.summary,
+        severity: rule.severity,
+        page: rule.page,
+        reads: rule.reads,
+        check: rule.check,
+    }
 }
 
 /// A name as an item of `[ ]`.

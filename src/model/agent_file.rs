@@ -5,7 +5,7 @@ use super::verdict::{self, Asked, ReasonKind, Surroundings};
 use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
 use crate::dialect::{Dialect, Field, Reader, Role, Unreadable};
 use crate::fact::Version;
-use crate::syntax::{Entry, FrontMatter, Node, Outline, reader};
+use crate::syntax::{Entry, FrontMatter, Node, Outline, Retyped, reader, retyped};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -31,6 +31,23 @@ pub struct AgentFile {
     /// Indexes in `references` of those whose file is surely not there.
     pub missing: Vec<usize>,
     pub verdict: Verdict,
+    /// The one value that makes this version another than the one before; `None` where there is no version
+    /// before, or where more than that may have changed.
+    pub typed_on: Option<TypedOn>,
+}
+
+/// A value of the front matter that was typed on, and nothing else of a file: the rest of it reads as it did,
+/// and means what it did.
+#[derive(Clone, Debug)]
+pub struct TypedOn {
+    /// What the key means.
+    pub role: Role,
+    /// The text before.
+    pub before: Arc<str>,
+    /// Where the value ended before, in bytes.
+    pub from: u32,
+    /// Where it ends now.
+    pub to: u32,
 }
 
 impl AgentFile {
@@ -65,19 +82,22 @@ impl AgentFile {
         around: Surroundings<'_>,
         before: Option<&AgentFile>,
     ) -> AgentFile {
-        let front_matter = match dialect.reader {
-            Reader::ClaudeCode => reader::claude_code(&text),
-            Reader::CopilotCli => reader::copilot_cli(&text),
-            Reader::GeminiCli => reader::gemini_cli(&text),
-            Reader::Opencode => reader::opencode(&text),
-            Reader::Plain => reader::plain(&text),
-            Reader::QwenCode => reader::qwen_code(&text),
-            Reader::Vscode => reader::vscode(&text),
-        };
-        let start = front_matter.body;
-        let body = match before.and_then(|before| before.body_if_same(&text, start)) {
-            Some(body) => body,
-            None => Body::read(&text, start),
+        let retyped = before.and_then(|before| Some((before, retyped(&before.front_matter, &before.text, &text)?)));
+        let (front_matter, body, typed_on) = match retyped {
+            Some((before, Retyped { front_matter, entry, from, to })) => {
+                let body = before.body_at(front_matter.body);
+                let key = front_matter.entries.get(entry).map_or("", |entry| &entry.key);
+                let role =
+                    dialect.fields.iter().find(|field| field.key == *key).map_or(Role::Other, |field| field.role);
+                let typed_on = TypedOn { role, before: Arc::clone(&before.text), from, to };
+                (front_matter, body, Some((before, typed_on)))
+            }
+            None => {
+                let front_matter = read(&text, dialect.reader);
+                let start = front_matter.body;
+                let body = before.and_then(|before| before.body_if_same(&text, start));
+                (front_matter, body.unwrap_or_else(|| Body::read(&text, start)), None)
+            }
         };
         let mut verdict = verdict::judge(Asked {
             path: &path,
@@ -92,15 +112,19 @@ impl AgentFile {
             !reference.path.is_empty() && around.files.and_then(|files| files.exists(&reference.path)) == Some(false)
         };
         let missing = (0..).zip(body.references.as_read().iter()).filter(|(_, reference)| is_missing(reference));
-        let missing = missing.map(|(at, _)| at).collect();
+        let missing = missing.map(|(at, _)| at).collect::<Vec<_>>();
         if is_passed_over(&path, dialect) {
             verdict.pass_over(front_matter.opening.unwrap_or(Span::empty(0)));
         }
+        let targets = targets(around, before);
+        let typed_on = typed_on.filter(|(before, _)| {
+            before.missing == missing && Arc::ptr_eq(&before.targets, &targets) && verdict.is_like(&before.verdict)
+        });
         AgentFile {
             path,
             dialect,
             tool_version,
-            targets: targets(around, before),
+            targets,
             front_matter,
             outline: body.outline,
             sections: body.sections,
@@ -109,6 +133,7 @@ impl AgentFile {
             references: body.references,
             missing,
             verdict,
+            typed_on: typed_on.map(|(_, typed_on)| typed_on),
             text,
         }
     }
@@ -122,6 +147,11 @@ impl AgentFile {
         if !same || sign(&self.text, own) != sign(text, start) {
             return None;
         }
+        Some(self.body_at(start))
+    }
+
+    /// The reading of this file's body where it begins at byte `start`.
+    fn body_at(&self, start: u32) -> Body {
         let body = Body {
             outline: self.outline.clone(),
             sections: Arc::clone(&self.sections),
@@ -130,7 +160,7 @@ impl AgentFile {
             references: self.references.clone(),
             tokens: self.verdict.tokens.body,
         };
-        Some(body.moved(start))
+        body.moved(start)
     }
 
     /// The tool and its version, as messages say it; without a version where none is known.
@@ -183,6 +213,19 @@ impl AgentFile {
         let file = self.path.rsplit('/').next().unwrap_or(&self.path);
         let name = file.split('.').find(|part| !part.is_empty()).unwrap_or("");
         if name.is_empty() { "agent" } else { name }
+    }
+}
+
+/// The front matter as a tool reads it.
+fn read(text: &str, reader: Reader) -> FrontMatter {
+    match reader {
+        Reader::ClaudeCode => reader::claude_code(text),
+        Reader::CopilotCli => reader::copilot_cli(text),
+        Reader::GeminiCli => reader::gemini_cli(text),
+        Reader::Opencode => reader::opencode(text),
+        Reader::Plain => reader::plain(text),
+        Reader::QwenCode => reader::qwen_code(text),
+        Reader::Vscode => reader::vscode(text),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a rule reports.
 
+use crate::model::agent_file::TypedOn;
+use crate::syntax::retyped;
 use crate::text::{EditSet, Span};
 
 /// A finding of a rule.
@@ -107,6 +109,14 @@ impl Diagnostic {
         visit(&mut self.span);
         self.related.iter_mut().filter(|related| related.path.is_none()).for_each(|related| visit(&mut related.span));
         self.fixes.iter_mut().for_each(|fix| fix.edits.for_each_span(visit));
+    }
+
+    /// The same finding where the file differs in one value, to which it does not belong.
+    #[must_use]
+    pub fn moved(&self, typed_on: &TypedOn) -> Diagnostic {
+        let mut moved = self.clone();
+        moved.for_each_span(&mut |span| *span = retyped::moved(*span, typed_on.from, typed_on.to));
+        moved
     }
 
     #[must_use]

@@ -80,6 +80,7 @@ fn errors(found: &[Diagnostic]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Reads;
     use crate::rules::page_tests::{agent, examples};
     use crate::rules::{Findings, Level, all, check_with};
     use expect_test::{Expect, expect};
@@ -152,7 +153,7 @@ mod tests {
 
     /// A rule of these tests.
     const fn rule(check: fn(&AgentFile, &mut Findings)) -> Rule {
-        Rule { code: "test", summary: "", severity: Severity::Warning, page: "", check }
+        Rule { code: "test", summary: "", severity: Severity::Warning, page: "", reads: Reads::Everything, check }
     }
 
     fn replace_each(file: &AgentFile, findings: &mut Findings, word: &str, by: &str, severity: Severity) {

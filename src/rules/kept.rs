@@ -3,7 +3,9 @@
 //! moves.
 
 use super::Diagnostic;
+use crate::dialect::Role;
 use crate::model::AgentFile;
+use crate::model::agent_file::TypedOn;
 use crate::model::moved::{Moved, shifted};
 use crate::syntax::Outline;
 use smallvec::SmallVec;
@@ -16,6 +18,8 @@ pub struct Kept {
     /// The reading of the body that was looked at.
     body: Moved<Outline>,
     readings: SmallVec<[Reading; 8]>,
+    /// The text of that file, and all that was found in it.
+    found: Option<(Arc<str>, Arc<[Diagnostic]>)>,
 }
 
 /// What one rule has read, and of what.
@@ -58,9 +62,21 @@ impl Kept {
             before => {
                 let of_texts =
                     before.into_iter().flat_map(|kept| &kept.readings).filter(|reading| reading.text.is_some());
-                Kept { body: file.outline.clone(), readings: of_texts.cloned().collect() }
+                Kept { body: file.outline.clone(), readings: of_texts.cloned().collect(), found: None }
             }
         }
+    }
+
+    /// What was found in the version before `file`, and the one value in which `file` differs from that version.
+    pub(super) fn but_for_one_value<'a>(&self, file: &'a AgentFile) -> Option<(&[Diagnostic], &'a TypedOn)> {
+        let (text, found) = self.found.as_ref()?;
+        // What kind of agent a file is decides what all else in it means.
+        let typed_on = file.typed_on.as_ref().filter(|typed_on| typed_on.role != Role::Kind)?;
+        Arc::ptr_eq(text, &typed_on.before).then_some((found, typed_on))
+    }
+
+    pub(super) fn found_in(&mut self, file: &AgentFile, found: &Arc<[Diagnostic]>) {
+        self.found = Some((Arc::clone(&file.text), Arc::clone(found)));
     }
 
     /// What a rule has read of `text`, or else of the body.
@@ -82,6 +98,7 @@ impl Kept {
 mod tests {
     use crate::model::AgentFile;
     use crate::model::verdict::Surroundings;
+    use crate::rules::kept::Kept;
     use crate::rules::page_tests::agent;
     use crate::rules::{Diagnostic, Severities, check_again};
 
@@ -97,16 +114,16 @@ mod tests {
         let file = agent(TEXT);
         let (found, kept) = check_again(&file, &Severities::AS_RULES_SAY, None);
         assert!(found.iter().any(|finding| !finding.fixes.is_empty() && finding.span.start > file.front_matter.body));
-        assert_eq!(found, check(&file));
+        assert_eq!(&*found, check(&file));
 
         let longer = TEXT.replace("name: a", "name: a-reader");
         let next = file.revised(longer.into(), Surroundings::default());
         let (found, again) = check_again(&next, &Severities::AS_RULES_SAY, Some(&kept));
-        assert_eq!(found, check(&agent(&next.text)));
+        assert_eq!(&*found, check(&agent(&next.text)));
         assert_eq!(again.readings.len(), kept.readings.len());
 
         let back = next.revised(TEXT.into(), Surroundings::default());
-        assert_eq!(check_again(&back, &Severities::AS_RULES_SAY, Some(&again)).0, check(&file));
+        assert_eq!(&*check_again(&back, &Severities::AS_RULES_SAY, Some(&again)).0, check(&file));
     }
 
     #[test]
@@ -114,7 +131,7 @@ mod tests {
         let file = agent(TEXT);
         let (_, kept) = check_again(&file, &Severities::AS_RULES_SAY, None);
         let next = file.revised(TEXT.replace("A\u{200b}b", "Ab").into(), Surroundings::default());
-        assert_eq!(check_again(&next, &Severities::AS_RULES_SAY, Some(&kept)).0, check(&next));
+        assert_eq!(&*check_again(&next, &Severities::AS_RULES_SAY, Some(&kept)).0, check(&next));
         assert_ne!(check(&next), check(&file));
     }
 
@@ -137,7 +154,50 @@ mod tests {
             ];
             assert_eq!(moved, [false; 4], "{longer}");
             assert!(again.readings.iter().filter(|reading| reading.text.is_none()).count() >= 7);
-            assert_eq!(found, check(&next));
+            assert_eq!(&*found, check(&next));
         }
+    }
+
+    /// Types letters into each value of `file` in turn, one after the other, and compares with a fresh look at
+    /// each step. Returns how often only some rules had to look.
+    fn type_into_each_value(file: &AgentFile, around: Surroundings<'_>) -> usize {
+        let mut fast = 0;
+        for entry in 0..file.front_matter.entries.len() {
+            let (mut file, mut kept) = (file.clone(), None);
+            for letters in ["", "a", "bash", " x", "-5", "ü"] {
+                let at = file.front_matter.entries[entry].raw_value.end as usize;
+                let text = format!("{}{letters}{}", &file.text[..at], &file.text[at..]);
+                let next = file.revised(text.into(), around);
+                let fresh = AgentFile::for_version(
+                    next.path.clone(),
+                    next.text.clone(),
+                    next.dialect,
+                    next.tool_version,
+                    around,
+                );
+                fast += usize::from(kept.as_ref().and_then(|kept: &Kept| kept.but_for_one_value(&next)).is_some());
+                let (found, again) = check_again(&next, &Severities::AS_RULES_SAY, kept.as_ref());
+                assert_eq!(&*found, check(&fresh), "{letters:?} at {at} in {}", next.text);
+                (file, kept) = (next, Some(again));
+                if file.front_matter.entries.len() <= entry {
+                    break;
+                }
+            }
+        }
+        fast
+    }
+
+    #[test]
+    fn only_the_rules_that_look_at_a_value_look_again_when_it_is_typed_on() {
+        let frontend = include_str!("../../tests/samples/frontend.md");
+        assert!(type_into_each_value(&agent(frontend), Surroundings::default()) >= 8);
+        let mut fast = 0;
+        for rule in crate::rules::all() {
+            for example in crate::rules::page_tests::examples(rule.page) {
+                let around = example.around();
+                fast += type_into_each_value(&example.agent(), around);
+            }
+        }
+        assert!(fast > 400, "{fast}");
     }
 }

@@ -8,6 +8,7 @@ mod diagnostic;
 mod fix_all;
 mod kept;
 mod nearest;
+mod reads;
 mod registry;
 mod severities;
 mod words;
@@ -31,6 +32,7 @@ pub use fix_all::{Fixed, fix_all};
 use kept::InBody;
 pub use kept::Kept;
 pub use nearest::did_you_mean;
+pub use reads::Reads;
 pub use registry::{all, find};
 pub use severities::{Level, Severities};
 
@@ -48,6 +50,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// The severity of most of its findings.
     pub severity: Severity,
+    /// What it looks at.
+    pub reads: Reads,
     /// Its page, in Markdown.
     pub page: &'static str,
     pub check: fn(&AgentFile, &mut Findings),
@@ -112,10 +116,28 @@ pub fn check(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
     check_with(file, all(), severities)
 }
 
-/// The same for the next version of a file, of which `before` was kept; and what is to be kept of it.
-pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
-    let (found, kept) = run(file, all(), severities, before);
-    (as_severe_as_asked(found, severities), kept)
+/// The same for the next version of a file, of which `before` was kept by the same severities; and what is to be
+/// kept of it.
+pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Kept>) -> (Arc<[Diagnostic]>, Kept) {
+    let kept = Kept::of(file, before);
+    let (found, mut kept) = match before.and_then(|before| before.but_for_one_value(file)) {
+        Some((before, typed_on)) => {
+            let rules = registry::looking_at(typed_on.role);
+            let (found, kept) = run(file, rules.iter().copied(), severities, kept);
+            let mut found = as_severe_as_asked(found, severities);
+            let others = before.iter().filter(|found| rules.iter().all(|rule| rule.code != found.code));
+            found.extend(others.map(|found| found.moved(typed_on)));
+            in_order(&mut found);
+            (found, kept)
+        }
+        None => {
+            let (found, kept) = run(file, all(), severities, kept);
+            (as_severe_as_asked(found, severities), kept)
+        }
+    };
+    let found: Arc<[Diagnostic]> = found.into();
+    kept.found_in(file, &found);
+    (found, kept)
 }
 
 /// All findings in one file, with the fixes that are too costly for each keystroke, too.
@@ -145,12 +167,17 @@ fn as_severe_as_asked(mut found: Vec<Diagnostic>, severities: &Severities) -> Ve
 
 /// The findings of those rules that are not off, as severe as the rules say.
 fn as_rules_say(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Vec<Diagnostic> {
-    run(file, rules, severities, None).0
+    run(file, rules, severities, Kept::of(file, None)).0
 }
 
-fn run(file: &AgentFile, rules: &[Rule], severities: &Severities, before: Option<&Kept>) -> (Vec<Diagnostic>, Kept) {
-    let mut findings = Findings { code: "", found: Vec::new(), before: 0, kept: Kept::of(file, before) };
-    for rule in rules.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
+fn run<'a>(
+    file: &AgentFile,
+    rules: impl IntoIterator<Item = &'a Rule>,
+    severities: &Severities,
+    kept: Kept,
+) -> (Vec<Diagnostic>, Kept) {
+    let mut findings = Findings { code: "", found: Vec::new(), before: 0, kept };
+    for rule in rules.into_iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
         findings.code = rule.code;
         findings.before = findings.found.len();
         (rule.check)(file, &mut findings);
@@ -159,8 +186,12 @@ fn run(file: &AgentFile, rules: &[Rule], severities: &Severities, before: Option
     if file.dialect.evidence == Evidence::Unverified {
         found.iter_mut().for_each(|finding| make_unsure(finding, &file.dialect.label));
     }
-    found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
+    in_order(&mut found);
     (found, findings.kept)
+}
+
+fn in_order(found: &mut [Diagnostic]) {
+    found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
 }
 
 /// Second-hand facts give hints, and what they say of the tool is not sure.

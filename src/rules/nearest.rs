@@ -7,25 +7,78 @@ pub fn did_you_mean<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Op
     if folded.is_empty() || folded.len() > 64 {
         return None;
     }
+    let letters = Letters::of(&folded);
     let mut best: Option<(usize, &str)> = None;
-    for name in names {
+    for name in names.filter(|name| !letters.are_too_far_from(name, &folded)) {
         let distance = strsim::osa_distance(&folded, &fold(name));
         if best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
         }
     }
     let (distance, name) = best?;
-    let letters = folded.chars().count().max(name.chars().count());
-    (distance * 3 <= letters).then_some(name)
+    is_near(distance, &folded, name).then_some(name)
 }
 
+fn is_near(distance: usize, folded: &str, name: &str) -> bool {
+    distance * 3 <= folded.chars().count().max(name.chars().count())
+}
+
+/// How often each ASCII letter stands in a folded word. A letter that only one of two words has is an edit,
+/// wherever it stands: that tells of nearly all names that they are not near, and the distance is costly.
+struct Letters {
+    counts: [u8; 128],
+    all: usize,
+}
+
+impl Letters {
+    fn of(folded: &str) -> Letters {
+        let mut letters = Letters { counts: [0; 128], all: 0 };
+        for byte in folded.bytes() {
+            if let Some(count) = letters.counts.get_mut(usize::from(byte)) {
+                // A word of interest has at most 64 bytes.
+                *count = count.saturating_add(1);
+                letters.all += 1;
+            }
+        }
+        letters
+    }
+
+    fn are_too_far_from(&self, name: &str, folded: &str) -> bool {
+        // Other letters may become ASCII ones in small letters.
+        if !name.is_ascii() {
+            return false;
+        }
+        let mut left = self.counts;
+        let (mut all, mut shared) = (0, 0);
+        for byte in name.bytes().filter(|byte| !SEPARATORS.contains(&char::from(*byte))) {
+            all += 1;
+            if let Some(count) = left.get_mut(usize::from(byte.to_ascii_lowercase())).filter(|count| **count > 0) {
+                *count -= 1;
+                shared += 1;
+            }
+        }
+        !is_near(self.all.max(all) - shared, folded, name)
+    }
+}
+
+const SEPARATORS: [char; 3] = ['-', '_', ' '];
+
 fn fold(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| !SEPARATORS.contains(c)).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::did_you_mean;
+    use super::{Letters, did_you_mean, fold, is_near};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_near_name_is_passed_over(typed in "[a-cA-C_é -]{1,12}", name in "[a-cA-C_é -]{1,12}") {
+            let (a, b) = (fold(&typed), fold(&name));
+            prop_assert!(!is_near(strsim::osa_distance(&a, &b), &a, &name) || !Letters::of(&a).are_too_far_from(&name, &a));
+        }
+    }
 
     #[test]
     fn close_names_are_found_and_far_ones_are_not() {

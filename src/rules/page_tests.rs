@@ -130,17 +130,25 @@ impl Example {
         Example { kind, text, version, dialect, file, invalid_utf8, targets, files }
     }
 
-    fn findings(&self) -> Vec<Diagnostic> {
-        let dialect = dialect::named(&self.dialect).unwrap();
-        let around = Surroundings {
+    /// What stands around it.
+    pub fn around(&self) -> Surroundings<'_> {
+        Surroundings {
             invalid_utf8: self.invalid_utf8,
             targets: &self.targets,
             files: self.files.as_ref().map(|files| files as &dyn Files),
             ..Surroundings::default()
-        };
+        }
+    }
+
+    pub fn agent(&self) -> AgentFile {
+        let dialect = dialect::named(&self.dialect).unwrap();
         let version = self.version.unwrap_or(dialect.version);
         let path = format!("agents/{}", self.file);
-        check(&AgentFile::for_version(path.into(), self.text.as_str().into(), dialect, version, around))
+        AgentFile::for_version(path.into(), self.text.as_str().into(), dialect, version, self.around())
+    }
+
+    fn findings(&self) -> Vec<Diagnostic> {
+        check(&self.agent())
     }
 }
 

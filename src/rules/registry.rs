@@ -1,6 +1,9 @@
 //! All rules, by area.
 
-use super::{Rule, body, front_matter, identity, keys, portability, text, tools, values};
+use super::{Reads, Rule, body, front_matter, identity, keys, portability, text, tools, values};
+use crate::dialect::Role;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 static RULES: &[Rule] = &[
     body::broken_import::RULE,
@@ -75,6 +78,20 @@ static RULES: &[Rule] = &[
 /// All rules.
 pub fn all() -> &'static [Rule] {
     RULES
+}
+
+/// The rules that may say something else once the value of a key with this role has changed.
+pub fn looking_at(role: Role) -> &'static [&'static Rule] {
+    static BY_ROLE: LazyLock<FxHashMap<Role, Vec<&Rule>>> = LazyLock::new(|| {
+        let named = RULES.iter().filter_map(|rule| match rule.reads {
+            Reads::Values(roles) => Some(roles),
+            Reads::NoValue | Reads::Everything => None,
+        });
+        let roles = named.flatten().chain([&Role::Other]);
+        roles.map(|role| (*role, RULES.iter().filter(|rule| rule.reads.looks_at(*role)).collect())).collect()
+    });
+    // A role that no rule names is one like any other.
+    BY_ROLE.get(&role).or_else(|| BY_ROLE.get(&Role::Other)).map_or(&[], Vec::as_slice)
 }
 
 /// The rule with a code.

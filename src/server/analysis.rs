@@ -57,7 +57,7 @@ pub fn analyse(
     };
     let (diagnostics, kept) =
         rules::check_again(&file, &settings.severities, before.and_then(|before| before.kept.as_deref()));
-    Some(Analysis { file: Some(Arc::new(file)), diagnostics: diagnostics.into(), kept: Some(Arc::new(kept)) })
+    Some(Analysis { file: Some(Arc::new(file)), diagnostics, kept: Some(Arc::new(kept)) })
 }
 
 /// The dialect that claims a document by its path, by the manifest of a plugin that it is part of, or by

@@ -154,6 +154,18 @@ impl FrontMatter {
         if self.flavour.first_of_equal_keys { of_name.next() } else { of_name.next_back() }
     }
 
+    /// Visits every span, in no certain order.
+    pub fn for_each_span(&mut self, visit: &mut impl FnMut(&mut Span)) {
+        self.opening.iter_mut().chain(&mut self.closing).for_each(&mut *visit);
+        visit(&mut self.content);
+        for entry in &mut self.entries {
+            [&mut entry.key_span, &mut entry.span, &mut entry.raw_value].into_iter().for_each(&mut *visit);
+        }
+        self.tree.for_each_span(visit);
+        self.problems.iter_mut().for_each(|problem| visit(&mut problem.span));
+        self.quoted.iter_mut().for_each(visit);
+    }
+
     /// The value of an entry.
     pub fn value(&self, entry: &Entry) -> Option<&Node> {
         entry.value.and_then(|id| self.tree.get(id))

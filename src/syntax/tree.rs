@@ -63,6 +63,11 @@ impl Tree {
         self.nodes.get_mut(id.0 as usize)
     }
 
+    /// Visits the span of every node.
+    pub fn for_each_span(&mut self, visit: &mut impl FnMut(&mut Span)) {
+        self.nodes.iter_mut().for_each(|node| visit(&mut node.span));
+    }
+
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -78,6 +83,25 @@ impl Node {
         match &self.kind {
             NodeKind::String { value, .. } => Some(value),
             _ => None,
+        }
+    }
+}
+
+/// A node as a line of JSON, for tests.
+#[cfg(test)]
+pub(super) fn show(tree: &Tree, id: NodeId) -> String {
+    let node = tree.get(id).unwrap();
+    match &node.kind {
+        NodeKind::Null => "null".into(),
+        NodeKind::Bool(value) => value.to_string(),
+        NodeKind::Number(value) => value.to_string(),
+        NodeKind::String { value, .. } => format!("{value:?}"),
+        NodeKind::List(items) => {
+            format!("[{}]", items.iter().map(|id| show(tree, *id)).collect::<Vec<_>>().join(", "))
+        }
+        NodeKind::Map(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| format!("{}: {}", show(tree, *key), show(tree, *value)));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
         }
     }
 }

@@ -359,6 +359,7 @@ fn number(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::tree::show;
 
     fn read(source: &str) -> String {
         read_as(source, Flavour::BUN)
@@ -370,23 +371,6 @@ mod tests {
             Ok(Some(root)) => show(&tree, root),
             Ok(None) => "nothing".into(),
             Err(error) => format!("{:?} at {}", error.kind, error.at),
-        }
-    }
-
-    fn show(tree: &Tree, id: NodeId) -> String {
-        let node = tree.get(id).unwrap();
-        match &node.kind {
-            NodeKind::Null => "null".into(),
-            NodeKind::Bool(value) => value.to_string(),
-            NodeKind::Number(value) => value.to_string(),
-            NodeKind::String { value, .. } => format!("{value:?}"),
-            NodeKind::List(items) => {
-                format!("[{}]", items.iter().map(|id| show(tree, *id)).collect::<Vec<_>>().join(", "))
-            }
-            NodeKind::Map(pairs) => {
-                let pairs = pairs.iter().map(|(key, value)| format!("{}: {}", show(tree, *key), show(tree, *value)));
-                format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
-            }
         }
     }
 

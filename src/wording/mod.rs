@@ -5,6 +5,9 @@ pub mod schema;
 
 pub use schema::{Deed, Order, Script, Wording};
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
 mod compiled {
     use super::schema::*;
     use std::borrow::Cow;
@@ -14,6 +17,21 @@ mod compiled {
 /// All languages that are known.
 pub fn all() -> &'static [Wording] {
     compiled::WORDINGS
+}
+
+/// The orders that a sentence may give which begins with this letter or sign, in small letters.
+pub fn orders_beginning_with(first: char) -> &'static [&'static Order] {
+    static BY_FIRST: LazyLock<FxHashMap<char, Vec<&Order>>> = LazyLock::new(|| {
+        let mut by_first: FxHashMap<char, Vec<&Order>> = FxHashMap::default();
+        for order in all().iter().flat_map(|wording| wording.orders.iter()) {
+            let mut firsts: Vec<char> = order.starts.iter().filter_map(|start| start.chars().next()).collect();
+            firsts.sort_unstable();
+            firsts.dedup();
+            firsts.into_iter().for_each(|first| by_first.entry(first).or_default().push(order));
+        }
+        by_first
+    });
+    BY_FIRST.get(&first).map_or(&[], Vec::as_slice)
 }
 
 /// How much of a text is read to tell its language.
@@ -33,11 +51,13 @@ pub fn language_of(text: &str, fewest: usize) -> Option<&'static Wording> {
         }
         words += 1;
         let languages = languages_with(word);
-        for (language, hits) in (0..).zip(&mut hits) {
-            if languages >> language & 1 == 1 {
+        let mut left = languages;
+        while left != 0 {
+            if let Some(hits) = hits.get_mut(left.trailing_zeros() as usize) {
                 hits.words += 1;
-                hits.weight += 60 / languages.count_ones().min(60);
+                hits.weight += 60 / languages.count_ones();
             }
+            left &= left - 1;
         }
     }
     let [latin, cyrillic, hangul, kana, han, other] = signs;
@@ -79,10 +99,8 @@ struct Hits {
 
 /// The languages that have a word among their frequent ones, as bits.
 fn languages_with(word: &str) -> u32 {
-    let find = |word: &str| {
-        let at = compiled::FREQUENT.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
-        compiled::FREQUENT.get(at).map(|(_, languages)| *languages)
-    };
+    static BY_WORD: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| compiled::FREQUENT.iter().copied().collect());
+    let find = |word: &str| BY_WORD.get(word).copied();
     let found = if word.bytes().all(|b| b.is_ascii_lowercase()) { find(word) } else { find(&word.to_lowercase()) };
     found.unwrap_or(0)
 }

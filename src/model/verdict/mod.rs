@@ -105,6 +105,17 @@ impl Verdict {
         }
     }
 
+    /// Whether this and `other` say the same of all but single values: the tool loads and starts the agent, takes
+    /// each value, and grants the same tools.
+    pub fn is_like(&self, other: &Verdict) -> bool {
+        let takes_all =
+            |verdict: &Verdict| verdict.reason.is_none() && verdict.launches && verdict.dropped_values.is_empty();
+        takes_all(self)
+            && takes_all(other)
+            && self.ignored_keys == other.ignored_keys
+            && self.tools.grants_like(&other.tools)
+    }
+
     /// For a file that the tool does not look at.
     pub fn pass_over(&mut self, at: Span) {
         self.loads = false;
@@ -210,6 +221,22 @@ pub struct ToolsVerdict {
     pub effective: Option<Vec<String>>,
     /// Where the session's tools are inherited: those that this agent loses.
     pub denied: Vec<String>,
+}
+
+impl ToolsVerdict {
+    /// Whether both grant and deny the same by the same entries, wherever these stand.
+    fn grants_like(&self, other: &ToolsVerdict) -> bool {
+        let alike = |(ours, others): (&ToolEntry, &ToolEntry)| {
+            let of_tools = matches!((&ours.fate, &others.fate), (ToolFate::Tool { .. }, ToolFate::Tool { .. }));
+            ours.text == others.text && (of_tools || ours.fate == others.fate)
+        };
+        let same =
+            |ours: &[ToolEntry], others: &[ToolEntry]| ours.len() == others.len() && ours.iter().zip(others).all(alike);
+        self.effective == other.effective
+            && self.denied == other.denied
+            && same(&self.declared, &other.declared)
+            && same(&self.denied_entries, &other.denied_entries)
+    }
 }
 
 /// One entry of a list of tools.

@@ -65,19 +65,14 @@ pub fn is_model(dialect: &Dialect, name: &str) -> bool {
     if let Some(model) = find(dialect, name) {
         return model.resolves != Resolves::Nowhere;
     }
-    let families: Vec<&str> = dialect
-        .models
-        .iter()
-        .filter(|model| model.resolves == Resolves::Family && !model.hidden)
-        .map(|model| &*model.name)
-        .collect();
+    let families = || dialect.models.iter().filter(|model| model.resolves == Resolves::Family && !model.hidden);
     let bare = name.strip_suffix("[1m]").unwrap_or(name);
-    dialect.model_ids.iter().any(|form| {
-        if form.contains("<family>") {
-            families.iter().any(|family| fits(&form.replace("<family>", family), bare))
-        } else {
-            fits(form, bare)
+    dialect.model_ids.iter().any(|form| match form.split_once("<family>") {
+        Some((begin, _)) => {
+            let may_fit = begin.split(['#', '*']).next().is_none_or(|begin| bare.starts_with(begin));
+            may_fit && families().any(|family| fits(&form.replace("<family>", &family.name), bare))
         }
+        None => fits(form, bare),
     })
 }
 

@@ -1,12 +1,13 @@
 //! `broken-import`
 
 use crate::model::{AgentFile, ReferenceKind};
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "broken-import",
     summary: "A file named with `@` that is not there.",
     severity: Severity::Hint,
+    reads: Reads::NoValue,
     page: include_str!("broken-import.md"),
     check,
 };

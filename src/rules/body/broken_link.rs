@@ -1,7 +1,7 @@
 //! `broken-link`
 
 use crate::model::{AgentFile, Reference, ReferenceKind};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, did_you_mean};
 use crate::text::{EditSet, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     code: "broken-link",
     summary: "A link to a file or a heading that is not there.",
     severity: Severity::Hint,
+    reads: Reads::NoValue,
     page: include_str!("broken-link.md"),
     check,
 };

@@ -2,13 +2,14 @@
 
 use crate::heading::SectionKind;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::syntax::outline::SectionId;
 
 pub const RULE: Rule = Rule {
     code: "empty-section",
     summary: "A section that announces something and holds nothing.",
     severity: Severity::Hint,
+    reads: Reads::NoValue,
     page: include_str!("empty-section.md"),
     check,
 };

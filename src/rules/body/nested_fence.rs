@@ -1,7 +1,7 @@
 //! `nested-fence`
 
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::outline::Fence;
 use crate::text::{Edit, EditSet, Span};
 
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     code: "nested-fence",
     summary: "A code block whose end is taken from it by a block inside.",
     severity: Severity::Hint,
+    reads: Reads::NoValue,
     page: include_str!("nested-fence.md"),
     check,
 };

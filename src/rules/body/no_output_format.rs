@@ -2,7 +2,7 @@
 
 use crate::compose::output_format::{Draft, front_matter_is_open, missing_at, preferred_insertion};
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::template::Library;
 use crate::text::{EditSet, Span};
 
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     code: "no-output-format",
     summary: "An agent that is not told what its answer looks like.",
     severity: Severity::Hint,
+    reads: Reads::NoValue,
     page: include_str!("no-output-format.md"),
     check,
 };

@@ -2,7 +2,7 @@
 
 use crate::heading::SectionKind;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::template::{BodyFault, parts};
 use crate::text::Span;
 
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     code: "output-placeholder",
     summary: "A placeholder of an output format that is not closed, or that offers nothing as a choice.",
     severity: Severity::Hint,
+    reads: Reads::NoValue,
     page: include_str!("output-placeholder.md"),
     check,
 };

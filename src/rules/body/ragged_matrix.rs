@@ -2,12 +2,13 @@
 
 use crate::compose::matrix::aligned;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "ragged-matrix",
     summary: "A row of a drawn matrix that does not line up with the others.",
     severity: Severity::Hint,
+    reads: Reads::NoValue,
     page: include_str!("ragged-matrix.md"),
     check,
 };

@@ -2,12 +2,13 @@
 
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "short-body",
     summary: "A body that is too short for the tool.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("short-body.md"),
     check,
 };

@@ -6,13 +6,14 @@ use crate::model::AgentFile;
 use crate::model::verdict::kind;
 use crate::model::verdict::tool_list::find_tool;
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag, did_you_mean};
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
     code: "tool-reference",
     summary: "A tool named in the body that is renamed, unknown or not listed.",
     severity: Severity::Warning,
+    reads: Reads::NoValue,
     page: include_str!("tool-reference.md"),
     check,
 };

@@ -2,7 +2,7 @@
 
 use super::nested_fence::nested_fences;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::outline::Fence;
 use crate::text::{EditSet, Span};
 
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     code: "unclosed-fence",
     summary: "A code block that is never closed.",
     severity: Severity::Hint,
+    reads: Reads::NoValue,
     page: include_str!("unclosed-fence.md"),
     check,
 };

@@ -2,13 +2,14 @@
 
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::text::Span;
 
 pub const RULE: Rule = Rule {
     code: "bad-encoding",
     summary: "A file whose bytes are no UTF-8.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("bad-encoding.md"),
     check,
 };

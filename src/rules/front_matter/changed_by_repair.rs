@@ -5,7 +5,7 @@ use super::mend::mend;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Node, NodeKind, Repair, Tree, read_value};
 use crate::text::EditSet;
 
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     code: "changed-by-repair",
     summary: "A good value that the repair of another line changes.",
     severity: Severity::Warning,
+    reads: Reads::NoValue,
     page: include_str!("changed-by-repair.md"),
     check,
 };

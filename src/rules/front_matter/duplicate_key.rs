@@ -1,7 +1,7 @@
 //! `duplicate-key`
 
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 use crate::syntax::{Entry, FrontMatterState};
 use crate::text::{EditSet, Span};
 use rustc_hash::FxHashMap;
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     code: "duplicate-key",
     summary: "A key that a later one of the same name overrides.",
     severity: Severity::Warning,
+    reads: Reads::Everything,
     page: include_str!("duplicate-key.md"),
     check,
 };

@@ -2,13 +2,14 @@
 
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::syntax::ProblemKind;
 
 pub const RULE: Rule = Rule {
     code: "file-too-big",
     summary: "A file that is too big to be read.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("file-too-big.md"),
     check,
 };

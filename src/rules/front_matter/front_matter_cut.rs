@@ -4,7 +4,7 @@ use super::after;
 use super::unclosed_front_matter::body_inside;
 use crate::dialect::Field;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{FrontMatterState, ProblemKind};
 use crate::text::{Edit, EditSet, Span};
 
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     code: "front-matter-cut",
     summary: "Three dashes inside a line that end the front matter.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("front-matter-cut.md"),
     check,
 };

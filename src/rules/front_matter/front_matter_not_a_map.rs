@@ -3,7 +3,7 @@
 use super::after;
 use crate::model::AgentFile;
 use crate::rules::words::{cost_of_lost_keys, not_taken};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::ProblemKind;
 use crate::text::{EditSet, Span};
 
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     code: "front-matter-not-a-map",
     summary: "Front matter that has no keys.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("front-matter-not-a-map.md"),
     check,
 };

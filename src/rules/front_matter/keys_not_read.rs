@@ -4,7 +4,7 @@ use super::lost_front_matter::causes;
 use super::mend::mend;
 use crate::model::AgentFile;
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Problem, ProblemKind, Repair};
 use crate::text::Span;
 
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     code: "keys-not-read",
     summary: "A line at which the tool stops reading the keys.",
     severity: Severity::Warning,
+    reads: Reads::NoValue,
     page: include_str!("keys-not-read.md"),
     check,
 };

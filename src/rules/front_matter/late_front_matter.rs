@@ -2,7 +2,7 @@
 
 use crate::model::AgentFile;
 use crate::rules::words::{cost_of_lost_keys, not_taken};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::ProblemKind;
 use crate::text::{EditSet, Span};
 
@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     code: "late-front-matter",
     summary: "Front matter that does not begin on line 1.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("late-front-matter.md"),
     check,
 };

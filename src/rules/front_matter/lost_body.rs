@@ -1,7 +1,7 @@
 //! `lost-body`
 
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::ProblemKind;
 use crate::text::EditSet;
 
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     code: "lost-body",
     summary: "A closing fence behind which the tool sees no body.",
     severity: Severity::Warning,
+    reads: Reads::NoValue,
     page: include_str!("lost-body.md"),
     check,
 };

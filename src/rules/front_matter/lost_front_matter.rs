@@ -7,7 +7,7 @@ use super::unclosed_front_matter::body_inside;
 use crate::compose::entry_edit;
 use crate::model::AgentFile;
 use crate::rules::words::cost_of_lost_keys;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Problem, ProblemKind, Repair, Tree, read_value, reads_once_repaired};
 use crate::text::{EditSet, Span};
 
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     code: "lost-front-matter",
     summary: "Front matter that can't be read, so that the whole file is dropped.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("lost-front-matter.md"),
     check,
 };

@@ -8,7 +8,7 @@ use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
 use crate::model::verdict::Reported;
 use crate::rules::words::{cost_of_lost_keys, not_taken};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{FrontMatterState, ProblemKind};
 use crate::text::{Edit, EditSet, Span};
 
@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
     code: "missing-front-matter",
     summary: "A file without front matter.",
     severity: Severity::Information,
+    reads: Reads::NoValue,
     page: include_str!("missing-front-matter.md"),
     check,
 };

@@ -5,13 +5,14 @@ use super::lost_front_matter::{causes, is_mended_by_repair};
 use super::mend::mend;
 use super::unclosed_front_matter::body_inside;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::syntax::{FrontMatterState, Problem, ProblemKind, Repair};
 
 pub const RULE: Rule = Rule {
     code: "repaired-front-matter",
     summary: "A value that only this tool's repair makes readable.",
     severity: Severity::Information,
+    reads: Reads::NoValue,
     page: include_str!("repaired-front-matter.md"),
     check,
 };

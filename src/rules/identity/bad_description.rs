@@ -4,7 +4,7 @@ use crate::compose::quoting::{block, quoted};
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Entry, Node, NodeKind};
 use crate::text::{EditSet, Span};
 
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     code: "bad-description",
     summary: "A description that is no text.",
     severity: Severity::Error,
+    reads: Reads::Values(&[Role::Description]),
     page: include_str!("bad-description.md"),
     check,
 };

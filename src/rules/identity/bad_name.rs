@@ -5,7 +5,7 @@ use crate::dialect::{Alphabet, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
 use crate::model::verdict::name::{self, NameFault};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Entry, Node, NodeKind};
 use crate::text::{Edit, EditSet, Span};
 
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     code: "bad-name",
     summary: "A name that the tool refuses.",
     severity: Severity::Error,
+    reads: Reads::Values(&[Role::Name]),
     page: include_str!("bad-name.md"),
     check,
 };

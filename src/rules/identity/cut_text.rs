@@ -3,7 +3,7 @@
 use crate::compose::quoting::quoted;
 use crate::dialect::{Field, Role};
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Node, NodeKind, ScalarStyle};
 use crate::text::{EditSet, Span};
 
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     code: "cut-text",
     summary: "Words of a text that the model never sees.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Description, Role::InitialPrompt]),
     page: include_str!("cut-text.md"),
     check,
 };

@@ -2,7 +2,7 @@
 
 use crate::dialect::Role;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::syntax::Outline;
 use crate::wording::{Wording, language_of};
 use std::sync::OnceLock;
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     code: "description-language",
     summary: "A description in another language than the text below.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Description]),
     page: include_str!("description-language.md"),
     check,
 };

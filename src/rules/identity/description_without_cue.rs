@@ -2,13 +2,14 @@
 
 use crate::dialect::Role;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::wording::says_when;
 
 pub const RULE: Rule = Rule {
     code: "description-without-cue",
     summary: "A description that does not say when to use the agent.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Description]),
     page: include_str!("description-without-cue.md"),
     check,
 };

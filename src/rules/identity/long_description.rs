@@ -2,12 +2,13 @@
 
 use crate::dialect::Role;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "long-description",
     summary: "A description that costs every session many tokens.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Description]),
     page: include_str!("long-description.md"),
     check,
 };

@@ -4,13 +4,14 @@ use crate::compose::quoting::quoted;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
     code: "missing-description",
     summary: "An agent without a description.",
     severity: Severity::Error,
+    reads: Reads::Values(&[Role::Name]),
     page: include_str!("missing-description.md"),
     check,
 };

@@ -4,13 +4,14 @@ use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
 use crate::rules::words::not_taken;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
     code: "missing-name",
     summary: "An agent without a name.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("missing-name.md"),
     check,
 };

@@ -2,12 +2,13 @@
 
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "passed-over-file",
     summary: "A file that the tool does not look at for its name.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("passed-over-file.md"),
     check,
 };

@@ -1,13 +1,14 @@
 //! `renamed-file`
 
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::text::Span;
 
 pub const RULE: Rule = Rule {
     code: "renamed-file",
     summary: "A file name of the past.",
     severity: Severity::Warning,
+    reads: Reads::NoValue,
     page: include_str!("renamed-file.md"),
     check,
 };

@@ -2,12 +2,13 @@
 
 use crate::dialect::Role;
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "shadows-built-in",
     summary: "An agent with the name of one that the tool brings along.",
     severity: Severity::Information,
+    reads: Reads::Values(&[Role::Name]),
     page: include_str!("shadows-built-in.md"),
     check,
 };

@@ -4,7 +4,7 @@ use crate::compose::entry_edit;
 use crate::dialect::Field;
 use crate::model::AgentFile;
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 use crate::syntax::Entry;
 use crate::text::EditSet;
 
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     code: "deprecated-key",
     summary: "A key that others have taken the place of.",
     severity: Severity::Warning,
+    reads: Reads::Everything,
     page: include_str!("deprecated-key.md"),
     check,
 };

@@ -4,7 +4,7 @@ use crate::dialect::{Choice, Field, Role, UnknownKeys, ValueKind};
 use crate::fact::Version;
 use crate::model::AgentFile;
 use crate::model::verdict::model_in_effect;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::syntax::{Entry, FrontMatterState, Node};
 use crate::text::Span;
 
@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     code: "key-since",
     summary: "A key, value or model that is newer than the tool in use.",
     severity: Severity::Warning,
+    reads: Reads::Everything,
     page: include_str!("key-since.md"),
     check,
 };

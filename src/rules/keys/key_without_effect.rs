@@ -3,12 +3,13 @@
 use crate::compose::entry_edit;
 use crate::model::AgentFile;
 use crate::model::verdict::DropCause;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {
     code: "key-without-effect",
     summary: "A key that the tool knows and never heeds here.",
     severity: Severity::Warning,
+    reads: Reads::NoValue,
     page: include_str!("key-without-effect.md"),
     check,
 };

@@ -4,12 +4,13 @@ use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
 use crate::rules::words::either;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "missing-key",
     summary: "An agent without a key that its kind needs.",
     severity: Severity::Error,
+    reads: Reads::NoValue,
     page: include_str!("missing-key.md"),
     check,
 };

@@ -5,7 +5,7 @@ use crate::model::AgentFile;
 use crate::model::verdict::kind;
 use crate::rules::front_matter::duplicate_key::whole_lines;
 use crate::rules::words::either;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag, did_you_mean};
 use crate::syntax::{Entry, FrontMatterState, NodeKind};
 use crate::text::{Edit, EditSet, Span};
 
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
     code: "unknown-key",
     summary: "A key that the tool does not know.",
     severity: Severity::Warning,
+    reads: Reads::NoValue,
     page: include_str!("unknown-key.md"),
     check,
 };

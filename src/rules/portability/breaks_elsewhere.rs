@@ -2,13 +2,14 @@
 
 use crate::model::AgentFile;
 use crate::model::portability::{Difference, Reading, elsewhere, others};
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::text::Span;
 
 pub const RULE: Rule = Rule {
     code: "breaks-elsewhere",
     summary: "Something that a tool which the project targets ignores, reads otherwise or rejects.",
     severity: Severity::Warning,
+    reads: Reads::Everything,
     page: include_str!("breaks-elsewhere.md"),
     check,
 };

@@ -1,7 +1,7 @@
 //! `invisible-characters`
 
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::text::{EditSet, Span};
 use std::ops::Range;
 
@@ -9,6 +9,7 @@ pub const RULE: Rule = Rule {
     code: "invisible-characters",
     summary: "Characters that a person can't see and the model reads.",
     severity: Severity::Warning,
+    reads: Reads::Everything,
     page: include_str!("invisible-characters.md"),
     check,
 };

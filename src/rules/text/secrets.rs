@@ -1,7 +1,7 @@
 //! `secrets`
 
 use crate::model::AgentFile;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::text::Span;
 use memchr::memmem;
 use std::ops::Range;
@@ -11,6 +11,7 @@ pub const RULE: Rule = Rule {
     code: "secrets",
     summary: "A key or token that is nobody else's to read.",
     severity: Severity::Error,
+    reads: Reads::Everything,
     page: include_str!("secrets.md"),
     check,
 };

@@ -5,12 +5,13 @@ use crate::compose::entry_edit;
 use crate::dialect::{Reach, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {
     code: "denied-without-effect",
     summary: "A denied tool that the agent would not have anyway, or a `*` that takes nothing away.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("denied-without-effect.md"),
     check,
 };

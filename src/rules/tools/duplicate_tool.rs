@@ -1,15 +1,17 @@
 //! `duplicate-tool`
 
 use super::lists;
+use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 use rustc_hash::FxHashMap;
 
 pub const RULE: Rule = Rule {
     code: "duplicate-tool",
     summary: "A tool that is listed twice.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("duplicate-tool.md"),
     check,
 };

@@ -7,13 +7,14 @@ use crate::dialect::{Role, Take, Tool};
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Node, NodeKind};
 
 pub const RULE: Rule = Rule {
     code: "empty-tools",
     summary: "A list of tools that holds no tool.",
     severity: Severity::Error,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("empty-tools.md"),
     check,
 };

@@ -5,12 +5,13 @@ use crate::dialect::{Reach, Role, Tool};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {
     code: "gone-tool",
     summary: "A tool of the past: nothing answers to its name any more.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("gone-tool.md"),
     check,
 };

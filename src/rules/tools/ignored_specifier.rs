@@ -4,12 +4,13 @@ use super::{key, lists};
 use crate::dialect::{Capability, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::ToolFate;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "ignored-specifier",
     summary: "A restriction in parentheses that the tool ignores.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("ignored-specifier.md"),
     check,
 };

@@ -4,12 +4,13 @@ use super::{drops_file, key, lists};
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "mcp-pattern",
     summary: "An entry for tools of an MCP server that matches nothing.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("mcp-pattern.md"),
     check,
 };

@@ -7,7 +7,7 @@ use crate::model::AgentFile;
 use crate::model::moved::shifted;
 use crate::model::verdict::{ToolFate, tool_list};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::text::Span;
 use crate::wording::{self, Deed, Order};
 
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     code: "missing-capability",
     summary: "An order that none of the agent's tools can carry out.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("missing-capability.md"),
     check,
 };
@@ -56,7 +57,11 @@ struct Given {
 
 fn orders_of(file: &AgentFile) -> Vec<(Span, Vec<Deed>)> {
     let given = sentences(file).into_iter().filter_map(|(start, sentence, section)| {
-        let is_ordered = |deed: &Deed| !is_silent(section, *deed) && orders(sentence, *deed);
+        let first = sentence.chars().next()?.to_lowercase().next()?;
+        let orders = wording::orders_beginning_with(first);
+        let is_ordered = |deed: &Deed| {
+            !is_silent(section, *deed) && orders.iter().any(|order| order.deed == *deed && is_given(sentence, order))
+        };
         let deeds: Vec<Deed> = DEEDS.into_iter().filter(is_ordered).collect();
         (!deeds.is_empty()).then(|| (words_of(start, sentence), deeds))
     });
@@ -108,11 +113,6 @@ fn sentences(file: &AgentFile) -> Vec<(u32, &str, SectionKind)> {
     let mut found: Vec<_> = found.collect();
     found.sort_by_key(|(start, _, _)| *start);
     found
-}
-
-fn orders(sentence: &str, deed: Deed) -> bool {
-    let orders = || wording::all().iter().flat_map(|wording| wording.orders.iter()).filter(|order| order.deed == deed);
-    orders().any(|order| is_given(sentence, order))
 }
 
 fn is_given(sentence: &str, order: &Order) -> bool {

@@ -5,13 +5,14 @@ use crate::compose::ListEdit;
 use crate::dialect::{Field, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::kind;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::NodeKind;
 
 pub const RULE: Rule = Rule {
     code: "missing-tool",
     summary: "A key that needs a tool which the list leaves out.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("missing-tool.md"),
     check,
 };

@@ -6,12 +6,13 @@ use crate::compose::{Change, ListEdit, entry_edit};
 use crate::dialect::{Reach, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "no-tool-resolves",
     summary: "A list of tools of which none exists: the agent is not started.",
     severity: Severity::Error,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("no-tool-resolves.md"),
     check,
 };

@@ -1,16 +1,17 @@
 //! `renamed-tool`
 
 use super::{Listed, fact, lists, put};
-use crate::dialect::Reach;
+use crate::dialect::{Reach, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::ToolFate;
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {
     code: "renamed-tool",
     summary: "An old name of a tool that still works.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("renamed-tool.md"),
     check,
 };

@@ -4,12 +4,13 @@ use super::{key, lists};
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "tool-in-both-lists",
     summary: "A tool that is granted and denied.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("tool-in-both-lists.md"),
     check,
 };

@@ -4,12 +4,13 @@ use super::{fact, lists};
 use crate::dialect::{Capability, Reach, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {
     code: "tool-without-effect",
     summary: "A tool that does not come into effect in this agent.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools, Role::InitialPrompt]),
     page: include_str!("tool-without-effect.md"),
     check,
 };

@@ -7,12 +7,13 @@ use crate::dialect::{Role, UnknownTools};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "unknown-tool",
     summary: "A tool that does not exist.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("unknown-tool.md"),
     check,
 };

@@ -5,12 +5,13 @@ use crate::compose::Change;
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::verdict::ToolFate;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "wildcard-among-tools",
     summary: "A `*` beside named tools: the agent gets all tools.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::Tools, Role::DeniedTools]),
     page: include_str!("wildcard-among-tools.md"),
     check,
 };

@@ -7,7 +7,7 @@ use crate::model::AgentFile;
 use crate::model::verdict::hooks::{self, HooksFault, HooksFaultKind};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::{both, either};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, did_you_mean};
 use crate::syntax::{Entry, NodeKind};
 use crate::text::EditSet;
 
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     code: "bad-hooks",
     summary: "Hooks that the tool can't read.",
     severity: Severity::Error,
+    reads: Reads::Values(&[Role::Hooks]),
     page: include_str!("bad-hooks.md"),
     check,
 };

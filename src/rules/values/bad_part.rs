@@ -5,13 +5,14 @@ use crate::dialect::{Choice, Role, SubKey, ValueKind};
 use crate::model::AgentFile;
 use crate::model::verdict::part::{self, PartFault, PartFaultKind};
 use crate::rules::words::{both, either};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, did_you_mean};
 use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
     code: "bad-part",
     summary: "Something inside a list or a map that the tool can't use.",
     severity: Severity::Warning,
+    reads: Reads::Everything,
     page: include_str!("bad-part.md"),
     check,
 };

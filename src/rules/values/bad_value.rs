@@ -10,7 +10,7 @@ use crate::model::verdict::{DropCause, DroppedValue, tool_list};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::keys::key_since;
 use crate::rules::words::{both, either};
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, did_you_mean};
 use crate::syntax::{Entry, Node, NodeKind};
 use crate::text::{Edit, EditSet, Span};
 
@@ -18,6 +18,7 @@ pub const RULE: Rule = Rule {
     code: "bad-value",
     summary: "A value that the tool throws away, or takes without effect.",
     severity: Severity::Warning,
+    reads: Reads::Everything,
     page: include_str!("bad-value.md"),
     check,
 };

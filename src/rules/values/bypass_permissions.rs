@@ -2,15 +2,16 @@
 
 use super::{is_agent, text_of};
 use crate::compose::entry_edit;
-use crate::dialect::ValueKind;
+use crate::dialect::{Role, ValueKind};
 use crate::model::AgentFile;
 use crate::model::verdict::value::find_choice;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "bypass-permissions",
     summary: "A value that the tool takes and that changes nothing, such as `bypassPermissions`.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::PermissionMode]),
     page: include_str!("bypass-permissions.md"),
     check,
 };

@@ -6,13 +6,14 @@ use crate::compose::quoting::quoted;
 use crate::dialect::{BadValue, ValueKind};
 use crate::model::AgentFile;
 use crate::model::verdict::DropCause;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
     code: "empty-value",
     summary: "A key with nothing behind it.",
     severity: Severity::Warning,
+    reads: Reads::NoValue,
     page: include_str!("empty-value.md"),
     check,
 };

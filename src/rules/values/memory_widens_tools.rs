@@ -6,13 +6,14 @@ use crate::dialect::{Capability, Field, Role, Tool};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolFate, tool_list};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Entry, NodeKind};
 
 pub const RULE: Rule = Rule {
     code: "memory-widens-tools",
     summary: "A memory that lets an agent write although its list of tools does not.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Memory, Role::Tools, Role::DeniedTools]),
     page: include_str!("memory-widens-tools.md"),
     check,
 };

@@ -5,13 +5,14 @@ use crate::compose::entry_edit;
 use crate::dialect::{BadValue, Resolves, Role, Take};
 use crate::model::AgentFile;
 use crate::model::verdict::model_in_effect::find;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 use crate::syntax::{Node, NodeKind};
 
 pub const RULE: Rule = Rule {
     code: "model-not-text",
     summary: "A model that is no text, and therefore ignored.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Model]),
     page: include_str!("model-not-text.md"),
     check,
 };

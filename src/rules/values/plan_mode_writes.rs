@@ -6,12 +6,13 @@ use crate::model::AgentFile;
 use crate::model::verdict::value::find_choice;
 use crate::model::verdict::{ToolEntry, ToolFate, tool_list};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "plan-mode-writes",
     summary: "Tools that write, in a mode that refuses to write.",
     severity: Severity::Hint,
+    reads: Reads::Values(&[Role::PermissionMode, Role::Tools]),
     page: include_str!("plan-mode-writes.md"),
     check,
 };

@@ -4,13 +4,14 @@ use super::is_agent;
 use crate::dialect::{Resolves, Role};
 use crate::model::AgentFile;
 use crate::model::verdict::model_in_effect::find;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, Tag};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
     code: "retired-model",
     summary: "A model that is no longer offered: another one runs in its place.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Model]),
     page: include_str!("retired-model.md"),
     check,
 };

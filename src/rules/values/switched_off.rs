@@ -3,12 +3,13 @@
 use crate::compose::entry_edit;
 use crate::model::AgentFile;
 use crate::model::verdict::ReasonKind;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
     code: "switched-off",
     summary: "An agent that its own file leaves out.",
     severity: Severity::Information,
+    reads: Reads::Everything,
     page: include_str!("switched-off.md"),
     check,
 };

@@ -7,7 +7,7 @@ use crate::model::verdict::kind;
 use crate::model::verdict::model_in_effect::{find, is_model};
 use crate::rules::front_matter::changed_by_repair;
 use crate::rules::words::either;
-use crate::rules::{Diagnostic, Findings, Fix, Rule, Severity, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, did_you_mean};
 use crate::syntax::{Node, NodeKind};
 use crate::text::EditSet;
 
@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
     code: "unknown-model",
     summary: "A model that is neither an alias nor an id of a known form.",
     severity: Severity::Warning,
+    reads: Reads::Values(&[Role::Model]),
     page: include_str!("unknown-model.md"),
     check,
 };
@@ -116,13 +117,15 @@ fn suggestions(dialect: &'static Dialect, asked: &str, nowhere: bool) -> Vec<(St
     found.extend(family.map(|model| (model.name.to_string(), false)));
     if found.is_empty() {
         // Another number is another model, not a typing error.
-        let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+        fn digits(name: &str) -> impl Iterator<Item = char> + '_ {
+            name.chars().filter(char::is_ascii_digit)
+        }
         let same_numbers = dialect
             .models
             .iter()
             .filter(|model| !model.retired && model.resolves != Resolves::Nowhere && !model.name.ends_with('*'))
             .map(|model| &*model.name)
-            .filter(|name| digits(name) == digits(asked));
+            .filter(|name| digits(name).eq(digits(asked)));
         found.extend(did_you_mean(asked, same_numbers).map(|name| (name.to_owned(), true)));
     }
     found

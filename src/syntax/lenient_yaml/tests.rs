@@ -1,21 +1,5 @@
 use super::*;
-
-fn show(tree: &Tree, id: NodeId) -> String {
-    let node = tree.get(id).unwrap();
-    match &node.kind {
-        NodeKind::Null => "null".into(),
-        NodeKind::Bool(value) => value.to_string(),
-        NodeKind::Number(value) => value.to_string(),
-        NodeKind::String { value, .. } => format!("{value:?}"),
-        NodeKind::List(items) => {
-            format!("[{}]", items.iter().map(|id| show(tree, *id)).collect::<Vec<_>>().join(", "))
-        }
-        NodeKind::Map(pairs) => {
-            let pairs = pairs.iter().map(|(key, value)| format!("{}: {}", show(tree, *key), show(tree, *value)));
-            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
-        }
-    }
-}
+use crate::syntax::tree::show;
 
 fn read(source: &str) -> String {
     let mut tree = Tree::default();
