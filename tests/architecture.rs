@@ -21,13 +21,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("glossary", &["text", "fact"]),
     ("template", &["text", "fact"]),
     ("wording", &["fact"]),
-    ("model", &["text", "syntax", "fact", "dialect", "heading"]),
+    ("model", &["text", "syntax", "fact", "dialect", "heading", "glossary"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
     ("convert", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
     ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "wording", "model", "compose"]),
-    ("config", &["text", "fact", "dialect", "rules"]),
+    ("config", &["text", "fact", "dialect", "glossary", "rules"]),
     ("disk", &["config"]),
-    ("surroundings", &["text", "fact", "dialect", "model"]),
+    ("surroundings", &["text", "fact", "dialect", "glossary", "model"]),
     (
         "ide",
         &[

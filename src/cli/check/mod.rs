@@ -54,6 +54,11 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
         })
         .collect();
     checked.extend(checked_configs(&configs, &workspaces.configuration, args));
+    checked.extend(workspaces.glossaries().into_iter().map(|file| {
+        let path = workspaces.configuration.shown(&file.path);
+        let faults = config::glossary_faults(&file.text);
+        Checked::new(path, file.text, faults, args)
+    }));
     checked.sort_by(|a, b| Path::new(&a.path).as_os_str().cmp(Path::new(&b.path).as_os_str()));
     let answer = match args.format {
         CheckFormat::Human => human::render(&checked, output::colours()),

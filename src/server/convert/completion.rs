@@ -50,6 +50,7 @@ pub fn about(data: &Value) -> Option<(Uri, About)> {
         ["sub-key", key, sub_key] => About::SubKey(key.to_owned(), sub_key.to_owned()),
         ["front-matter"] => About::FrontMatter,
         ["term", id] => About::Term(id.to_owned()),
+        ["section", heading] => About::Section(heading.to_owned()),
         _ => return None,
     };
     Some((uri, about))
@@ -64,6 +65,7 @@ fn words(about: &About) -> Vec<&str> {
         About::SubKey(key, sub_key) => vec!["sub-key", key, sub_key],
         About::FrontMatter => vec!["front-matter"],
         About::Term(id) => vec!["term", id],
+        About::Section(heading) => vec!["section", heading],
     }
 }
 

@@ -2,6 +2,7 @@
 //! client watches, and the editor's settings where it lets us ask for them.
 
 use crate::config;
+use crate::glossary::{GLOSSARY_FILE, is_glossary};
 use crate::rules::Diagnostic;
 use crate::server::convert::from_lsp;
 use crate::server::session::Session;
@@ -22,7 +23,8 @@ pub fn initialized(session: &Arc<Session>, client: &Client) {
         wanted.push(Registration { id, method, register_options: Some(options) });
     };
     if negotiated.watches_files {
-        let watchers = json!({"watchers": [{"globPattern": format!("**/{}", config::FILE_NAME)}]});
+        let globs = [config::FILE_NAME, GLOSSARY_FILE].map(|name| json!({"globPattern": format!("**/{name}")}));
+        let watchers = json!({"watchers": globs});
         want("agentls.config", "workspace/didChangeWatchedFiles", watchers);
     }
     if negotiated.registers_configuration {
@@ -56,12 +58,13 @@ pub fn did_change_configuration(session: &Arc<Session>, client: &Client, params:
 }
 
 pub fn did_change_watched_files(session: &Arc<Session>, client: &Client, params: &DidChangeWatchedFilesParams) {
-    if params.changes.iter().any(|change| is_config(&from_lsp::path(&change.uri))) {
+    let counts = |path: &str| is_config(path) || is_glossary(path);
+    if params.changes.iter().any(|change| counts(&from_lsp::path(&change.uri))) {
         config_changed(session, client);
     }
 }
 
-/// An `agentls.toml` has changed on the disk.
+/// An `agentls.toml` or a project's glossary has changed on the disk.
 pub fn config_changed(session: &Arc<Session>, client: &Client) {
     session.config_changed();
     let (client, session) = (client.clone(), Arc::clone(session));
