@@ -3,7 +3,7 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← compose ← { convert, rules } ← { ide, config, surroundings } ← { cli, server } ← main
+//! text ← syntax ← model ← index ← compose ← { convert, rules } ← { ide, config, surroundings } ← disk ← { cli, server } ← main
 //!           fact, dialect, glossary, heading, template, wording: data, read from model upward
 //! ```
 //!
@@ -32,6 +32,7 @@ pub mod fact;
 pub mod glossary;
 pub mod heading;
 pub mod ide;
+pub mod index;
 pub mod model;
 pub mod rules;
 pub mod syntax;

@@ -186,7 +186,8 @@ proptest! {
         let end = floor((start + length).min(SAMPLE.len())).max(start);
         let text = format!("{}{put}{}", &SAMPLE[..start], &SAMPLE[end..]);
         // A fresh one knows of no version before.
-        let revised = AgentFile { typed_on: None, ..agent(SAMPLE).revised(text.as_str().into(), Default::default()) };
+        let mut revised = agent(SAMPLE).revised(text.as_str().into(), Default::default());
+        revised.typed_on = None;
         prop_assert_eq!(format!("{revised:?}"), format!("{:?}", agent(&text)));
     }
 }

@@ -9,7 +9,7 @@
 )]
 
 use agentls::convert::starter::{Wish, new_agent};
-use agentls::convert::{ending, path_in};
+use agentls::convert::{file_name, path_in};
 use agentls::dialect::{self, Scope};
 use agentls::model::AgentFile;
 use agentls::model::verdict::Surroundings;
@@ -26,7 +26,7 @@ fn new_agents_are_clean_everywhere() {
                 let name = "sample-agent";
                 let wish = Wish { name, target, kind, language, line_end: "\n" };
                 let agent = new_agent(&library, wish).unwrap();
-                let file_name = format!("{name}{}", ending(target));
+                let file_name = file_name(target, name);
                 let path = path_in(target, Scope::Project, "/srv", &file_name).unwrap_or(file_name);
                 let file = AgentFile::new(path.into(), agent.plain.as_str().into(), target, Surroundings::default());
                 let of = format!("{} {kind} {language}", target.id);

@@ -96,6 +96,9 @@ pub struct InspectArgs {
     /// Add what each agent knows, and whether it can be explained
     #[arg(long)]
     pub expertise: bool,
+    /// Add where each agent names others
+    #[arg(long)]
+    pub mentions: bool,
 }
 
 /// Show the settings that count for a file, and where each comes from

@@ -107,6 +107,13 @@ pub fn collect(args: &FileArgs) -> Collected {
     Collected { sources, failed }
 }
 
+/// The folders that `args` ask to search, from the root.
+pub fn searched(args: &FileArgs) -> Vec<PathBuf> {
+    let here = [PathBuf::from(".")];
+    let paths = if args.paths.is_empty() { &here[..] } else { &args.paths };
+    paths.iter().filter(|path| path.is_dir()).map(|path| absolute(path)).collect()
+}
+
 fn nothing_found(args: &FileArgs) -> String {
     let folders: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
     let place = if folders.is_empty() { "the current folder".to_owned() } else { folders.join(", ") };
@@ -365,11 +372,7 @@ pub fn absolute(path: &Path) -> PathBuf {
     clean
 }
 
-/// `path` with `/` between its parts.
-pub fn slashes(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
-}
+pub use crate::disk::slashes;
 
 #[cfg(test)]
 mod tests {

@@ -21,6 +21,7 @@ mod output;
 mod position;
 mod schema;
 mod surroundings;
+mod team;
 
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;

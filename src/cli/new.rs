@@ -4,7 +4,7 @@ use super::args::NewArgs;
 use super::output::{self, complain};
 use super::{Status, files, new_file};
 use crate::convert::starter::{Wish, new_agent};
-use crate::convert::{ending, path_in, slug};
+use crate::convert::{file_name, path_in, slug};
 use crate::dialect::Scope;
 use crate::template::Library;
 use std::path::Path;
@@ -32,10 +32,7 @@ pub(crate) fn run(args: &NewArgs) -> Status {
     } else {
         (Scope::Project, String::new())
     };
-    // A name may hold what a file's name can't.
-    let stem: String =
-        name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).collect();
-    let Some(path) = path_in(target, scope, &root, &format!("{stem}{}", ending(target))) else {
+    let Some(path) = path_in(target, scope, &root, &file_name(target, &name)) else {
         complain(&format!("{} has no such folder for agents. Print the agent instead: --stdout", target.label));
         return Status::Failed;
     };

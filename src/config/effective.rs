@@ -3,7 +3,7 @@
 use super::{Config, Part, Stated};
 use crate::dialect::Dialect;
 use crate::fact::Version;
-use crate::rules::{Level, Rule, Severities};
+use crate::rules::{Described, Level, Severities};
 use crate::text::Span;
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub struct Effective {
     /// The tools whose version is pinned, with that.
     pub versions: Vec<Setting<(&'static Dialect, Version)>>,
     /// The rules of which something is said.
-    pub rules: Vec<Setting<(&'static Rule, Level)>>,
+    pub rules: Vec<Setting<(Described, Level)>>,
     /// Whether to show the verdict above the file.
     pub lens: Setting<bool>,
     /// The same as `rules`, for those who run them.

@@ -25,7 +25,7 @@ pub use tree::Node;
 
 use crate::dialect::Dialect;
 use crate::fact::Version;
-use crate::rules::{Level, Rule};
+use crate::rules::{Described, Level};
 use crate::text::Span;
 use glob::Globs;
 
@@ -67,7 +67,7 @@ pub struct Config {
 struct Part {
     targets: Option<Stated<Vec<&'static Dialect>>>,
     versions: Vec<Stated<(&'static Dialect, Version)>>,
-    rules: Vec<Stated<(&'static Rule, Level)>>,
+    rules: Vec<Stated<(Described, Level)>>,
     lens: Option<Stated<bool>>,
 }
 

@@ -5,7 +5,7 @@ use super::tree::{self, Key, Kind, Node};
 use super::{BAD_CONFIG, Config, NEWER_VERSION, Override, Part, Stated};
 use crate::dialect::{self, Dialect};
 use crate::fact::Version;
-use crate::rules::{self, Diagnostic, Fix, Level, Severity, did_you_mean};
+use crate::rules::{self, Described, Diagnostic, Fix, Level, Severity, did_you_mean};
 use crate::text::{EditSet, Span};
 
 /// Keys for all files.
@@ -164,7 +164,7 @@ impl Reader<'_> {
         let name = &*key.name;
         let belongs = match () {
             () if dialect::named(name).is_some() => Some("versions"),
-            () if rules::find(name).is_some() => Some("rules"),
+            () if rules::page(name).is_some() => Some("rules"),
             () => None,
         };
         if let Some(table) = belongs {
@@ -264,15 +264,15 @@ impl Reader<'_> {
         None
     }
 
-    fn rules(&mut self, node: &Node) -> Vec<Stated<(&'static rules::Rule, Level)>> {
+    fn rules(&mut self, node: &Node) -> Vec<Stated<(Described, Level)>> {
         let Kind::Table(entries) = &node.kind else {
             self.wrong_type(node, "rules", "a table of lines such as unknown-tool = \"error\"");
             return Vec::new();
         };
         let mut levels = Vec::new();
         for (key, node) in entries {
-            let Some(rule) = rules::find(&key.name) else {
-                let meant = did_you_mean(&key.name, rules::all().iter().map(|rule| rule.code));
+            let Some(rule) = rules::page(&key.name) else {
+                let meant = did_you_mean(&key.name, rules::pages().map(|rule| rule.code));
                 let said = format!("No rule is called \"{}\"", key.name);
                 self.unknown(key.span, &said, meant, "The output of agentls check names the rules.");
                 continue;

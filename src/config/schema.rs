@@ -54,8 +54,8 @@ fn properties() -> Map<String, Value> {
     };
     let versions: Map<String, Value> = dialect::all().iter().map(version).collect();
     let levels: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
-    let rule = |rule: &rules::Rule| (rule.code.to_owned(), json!({"description": rule.summary, "enum": levels}));
-    let rules: Map<String, Value> = rules::all().iter().map(rule).collect();
+    let rule = |rule: rules::Described| (rule.code.to_owned(), json!({"description": rule.summary, "enum": levels}));
+    let rules: Map<String, Value> = rules::pages().map(rule).collect();
     let ids: Vec<&str> = dialect::all().iter().map(|dialect| &*dialect.id).collect();
     let table = |description: &str, properties: Map<String, Value>| {
         json!({

@@ -15,7 +15,7 @@ mod yaml;
 
 pub use loss::{Fate, Loss, Part};
 pub use name::slug;
-pub use place::{ending, path_in, root_of, target_path};
+pub use place::{file_name, path_in, root_of, target_path};
 
 use crate::dialect::Dialect;
 use crate::model::AgentFile;

@@ -43,6 +43,12 @@ fn folder_of(place: &Place) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
+/// The name of the file of an agent: what a file's name can't hold becomes a dash.
+pub fn file_name(target: &Dialect, name: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' };
+    format!("{}{}", name.chars().map(plain).collect::<String>(), ending(target))
+}
+
 /// What a file name has to end with to be found in the target's place for projects.
 pub fn ending(target: &Dialect) -> &str {
     let fits = |ending: &&str| {

@@ -1,4 +1,8 @@
-//! The disk of this machine, for the outer layers.
+//! The disk of this machine, for the command line and the server.
+
+mod agents;
+
+pub use agents::{Found, agents_below, home, index_all, indexed, read, slashes, user_folders};
 
 use crate::config::Disk;
 use std::io::ErrorKind;

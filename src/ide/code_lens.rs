@@ -1,5 +1,6 @@
 //! One line above the file: what its tool makes of it.
 
+use crate::index::Index;
 use crate::model::AgentFile;
 use crate::model::portability::{Elsewhere, Reading, Subject, everywhere};
 use crate::model::verdict::EffectiveModel;
@@ -63,7 +64,17 @@ fn tool(there: &Elsewhere) -> String {
     if words.is_empty() { format!("{label} ✓") } else { format!("{label}: {}", words.join(", ")) }
 }
 
-fn verdict(file: &AgentFile) -> String {
+/// The same for a file of a workspace: with how many agents name it.
+pub fn lenses_among(file: &AgentFile, index: &Index) -> Vec<Lens> {
+    let mut lenses = lenses(file);
+    let named_by = index.id(&file.path).map_or(0, |id| index.named_by(id).len());
+    if let Some(lens) = lenses.first_mut().filter(|_| named_by > 0) {
+        lens.title += &format!(" · named by {named_by} {}", if named_by == 1 { "agent" } else { "agents" });
+    }
+    lenses
+}
+
+pub(super) fn verdict(file: &AgentFile) -> String {
     let verdict = &file.verdict;
     let tool = file.tool();
     if let Some(reason) = &verdict.reason {

@@ -1,13 +1,19 @@
 //! Editor features as plain functions: from an analysed file and an offset to plain data. No
 //! protocol types, no IO.
 
+pub mod agent_completion;
+pub mod agents;
 pub mod code_actions;
 pub mod code_lens;
+pub mod colours;
 pub mod completion;
 pub mod conversion;
 pub mod folding;
 pub mod hover;
 mod matrix_actions;
+pub mod new_agent;
+pub mod preview;
+pub mod rename;
 pub mod selection;
 pub mod starters;
 pub mod symbols;
@@ -19,3 +25,5 @@ mod fact_tests;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod workspace_tests;

@@ -1,9 +1,10 @@
 //! The analysis of one file.
 
+use super::mentions::{self, Mention, Mentions};
 use super::moved::Moved;
 use super::verdict::{self, Asked, ReasonKind, Surroundings};
 use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
-use crate::dialect::{Dialect, Field, Reader, Role, Unreadable};
+use crate::dialect::{Capability, Dialect, Field, Reader, Role, Unreadable};
 use crate::fact::Version;
 use crate::glossary::Glossary;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, Retyped, reader, retyped};
@@ -33,6 +34,10 @@ pub struct AgentFile {
     pub references: Moved<Vec<Reference>>,
     /// Indexes in `references` of those whose file is surely not there.
     pub missing: Vec<usize>,
+    /// Where the front matter names other agents.
+    front_mentions: Vec<Mention>,
+    /// Where the body names other agents.
+    pub(crate) body_mentions: Moved<Vec<Mention>>,
     pub verdict: Verdict,
     /// The one value that makes this version another than the one before; `None` where there is no version
     /// before, or where more than that may have changed.
@@ -99,7 +104,7 @@ impl AgentFile {
                 let front_matter = read(&text, dialect.reader);
                 let start = front_matter.body;
                 let body = before.and_then(|before| before.body_if_same(&text, start));
-                (front_matter, body.unwrap_or_else(|| Body::read(&text, start)), None)
+                (front_matter, body.unwrap_or_else(|| Body::read(&text, start, &delegating(dialect))), None)
             }
         };
         let mut verdict = verdict::judge(Asked {
@@ -123,6 +128,7 @@ impl AgentFile {
         let typed_on = typed_on.filter(|(before, _)| {
             before.missing == missing && Arc::ptr_eq(&before.targets, &targets) && verdict.is_like(&before.verdict)
         });
+        let front_mentions = mentions::in_front_matter(&text, &front_matter, dialect, &verdict);
         AgentFile {
             path,
             dialect,
@@ -136,6 +142,8 @@ impl AgentFile {
             glossary: around.glossary.map_or_else(Glossary::shared, Arc::clone),
             references: body.references,
             missing,
+            front_mentions,
+            body_mentions: body.mentions,
             verdict,
             typed_on: typed_on.map(|(_, typed_on)| typed_on),
             text,
@@ -162,6 +170,7 @@ impl AgentFile {
             matrices: self.matrices.clone(),
             expertise: self.expertise.clone(),
             references: self.references.clone(),
+            mentions: self.body_mentions.clone(),
             tokens: self.verdict.tokens.body,
         };
         body.moved(start)
@@ -180,6 +189,11 @@ impl AgentFile {
         let unread = [ReasonKind::NoFrontMatter, ReasonKind::LostFrontMatter, ReasonKind::NotAMap];
         self.dialect.unreadable == Unreadable::NotDocumented
             && self.verdict.reason.as_ref().is_some_and(|reason| unread.contains(&reason.kind))
+    }
+
+    /// Where other agents are named, in the order of the file.
+    pub fn mentions(&self) -> Mentions<'_> {
+        Mentions::new(&self.front_mentions, &self.body_mentions)
     }
 
     /// The name of the file, without its folder.
@@ -242,6 +256,12 @@ fn targets(around: Surroundings<'_>, before: Option<&AgentFile>) -> Arc<[&'stati
         Some(before) if same(before) => Arc::clone(&before.targets),
         _ => around.targets.into(),
     }
+}
+
+/// The names of the tools that start an agent, old ones too.
+fn delegating(dialect: &Dialect) -> Vec<&str> {
+    let tools = dialect.tools.iter().filter(|tool| tool.does.contains(&Capability::Delegate));
+    tools.flat_map(|tool| std::iter::once(&*tool.name).chain(tool.aliases.iter().map(|alias| &*alias.name))).collect()
 }
 
 fn file_name(path: &str) -> &str {

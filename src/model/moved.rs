@@ -1,6 +1,6 @@
 //! What was read of a body that may by now stand elsewhere in its file.
 
-use super::{Expertise, Matrix, Reference};
+use super::{Expertise, Matrix, Mention, Reference};
 use crate::syntax::Outline;
 use crate::text::Span;
 use std::fmt;
@@ -26,7 +26,7 @@ pub trait HasSpans {
 
 impl<T> Moved<T> {
     /// What was just read of a body that begins at byte `start`.
-    pub fn here(read: T, start: u32) -> Moved<T> {
+    pub fn read_at(read: T, start: u32) -> Moved<T> {
         Moved { read: Arc::new(read), from: start, to: start, moved: OnceLock::new() }
     }
 
@@ -40,6 +40,11 @@ impl<T> Moved<T> {
     /// The reading with the spans of the body as it stood when it was read: for what needs no spans.
     pub fn as_read(&self) -> &T {
         &self.read
+    }
+
+    /// Where a span of the reading as it was read stands now.
+    pub fn here(&self, span: Span) -> Span {
+        shifted(span, self.from, self.to)
     }
 
     /// Whether the spans had to be moved along: somebody has looked at them.
@@ -101,5 +106,11 @@ impl HasSpans for Expertise {
 impl HasSpans for Vec<Reference> {
     fn visit_spans(&mut self, mut visit: &mut dyn FnMut(&mut Span)) {
         self.iter_mut().for_each(|reference| reference.for_each_span(&mut visit));
+    }
+}
+
+impl HasSpans for Vec<Mention> {
+    fn visit_spans(&mut self, visit: &mut dyn FnMut(&mut Span)) {
+        self.iter_mut().for_each(|mention| visit(&mut mention.span));
     }
 }

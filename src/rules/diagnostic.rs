@@ -104,6 +104,13 @@ impl Diagnostic {
         self
     }
 
+    /// With a place of another file.
+    #[must_use]
+    pub fn see_in(mut self, path: &str, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.related.push(Related { path: Some(path.to_owned()), span, message: message.into() });
+        self
+    }
+
     /// Visits every span in the file itself: the finding's own, related ones and those of its edits.
     pub fn for_each_span(&mut self, visit: &mut dyn FnMut(&mut Span)) {
         visit(&mut self.span);

@@ -151,8 +151,9 @@ mod tests {
                 next.matrices.is_moved(),
                 next.expertise.is_moved(),
                 next.references.is_moved(),
+                next.body_mentions.is_moved(),
             ];
-            assert_eq!(moved, [false; 4], "{longer}");
+            assert_eq!(moved, [false; 5], "{longer}");
             assert!(again.readings.iter().filter(|reading| reading.text.is_none()).count() >= 7);
             assert_eq!(&*found, check(&next));
         }

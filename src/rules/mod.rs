@@ -26,6 +26,7 @@ pub mod portability;
 pub mod text;
 pub mod tools;
 pub mod values;
+pub mod workspace;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use fix_all::{Fixed, fix_all};
@@ -33,7 +34,7 @@ use kept::InBody;
 pub use kept::Kept;
 pub use nearest::did_you_mean;
 pub use reads::Reads;
-pub use registry::{all, find};
+pub use registry::{Described, all, find, page, pages};
 pub use severities::{Level, Severities};
 
 use crate::dialect::Evidence;
@@ -72,6 +73,17 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// None yet. What the rules found in the same body before is repeated from `before`.
+    fn new(file: &AgentFile, before: Option<&Kept>) -> Findings {
+        Findings { code: "", found: Vec::new(), kept: Kept::of(file, before), before: 0 }
+    }
+
+    /// From now on the rule of `code` is running.
+    fn begin(&mut self, code: &'static str) {
+        self.code = code;
+        self.before = self.found.len();
+    }
+
     /// Whether the rule that is running has found all that is shown of it. Rules that look at many things
     /// stop there.
     pub fn is_full(&self) -> bool {
@@ -111,6 +123,12 @@ impl Findings {
     }
 }
 
+/// Findings in the order of their place.
+pub fn in_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
+    found
+}
+
 /// All findings in one file, in the order of their place.
 pub fn check(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
     check_with(file, all(), severities)
@@ -119,19 +137,18 @@ pub fn check(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
 /// The same for the next version of a file, of which `before` was kept by the same severities; and what is to be
 /// kept of it.
 pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Kept>) -> (Arc<[Diagnostic]>, Kept) {
-    let kept = Kept::of(file, before);
+    let findings = Findings::new(file, before);
     let (found, mut kept) = match before.and_then(|before| before.but_for_one_value(file)) {
         Some((before, typed_on)) => {
             let rules = registry::looking_at(typed_on.role);
-            let (found, kept) = run(file, rules.iter().copied(), severities, kept);
+            let (found, kept) = run(file, rules.iter().copied(), severities, findings);
             let mut found = as_severe_as_asked(found, severities);
             let others = before.iter().filter(|found| rules.iter().all(|rule| rule.code != found.code));
             found.extend(others.map(|found| found.moved(typed_on)));
-            in_order(&mut found);
-            (found, kept)
+            (in_order(found), kept)
         }
         None => {
-            let (found, kept) = run(file, all(), severities, kept);
+            let (found, kept) = run(file, all(), severities, findings);
             (as_severe_as_asked(found, severities), kept)
         }
     };
@@ -167,31 +184,28 @@ fn as_severe_as_asked(mut found: Vec<Diagnostic>, severities: &Severities) -> Ve
 
 /// The findings of those rules that are not off, as severe as the rules say.
 fn as_rules_say(file: &AgentFile, rules: &[Rule], severities: &Severities) -> Vec<Diagnostic> {
-    run(file, rules, severities, Kept::of(file, None)).0
+    run(file, rules, severities, Findings::new(file, None)).0
 }
 
 fn run<'a>(
     file: &AgentFile,
     rules: impl IntoIterator<Item = &'a Rule>,
     severities: &Severities,
-    kept: Kept,
+    mut findings: Findings,
 ) -> (Vec<Diagnostic>, Kept) {
-    let mut findings = Findings { code: "", found: Vec::new(), before: 0, kept };
     for rule in rules.into_iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
-        findings.code = rule.code;
-        findings.before = findings.found.len();
+        findings.begin(rule.code);
         (rule.check)(file, &mut findings);
     }
-    let mut found = findings.found;
+    (as_sure_as_facts_are(file, findings.found), findings.kept)
+}
+
+/// The findings in the order of their place; those by second-hand facts as what they are.
+fn as_sure_as_facts_are(file: &AgentFile, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if file.dialect.evidence == Evidence::Unverified {
         found.iter_mut().for_each(|finding| make_unsure(finding, &file.dialect.label));
     }
-    in_order(&mut found);
-    (found, findings.kept)
-}
-
-fn in_order(found: &mut [Diagnostic]) {
-    found.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
+    in_order(found)
 }
 
 /// Second-hand facts give hints, and what they say of the tool is not sure.

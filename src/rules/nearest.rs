@@ -9,18 +9,20 @@ pub fn did_you_mean<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Op
     }
     let letters = Letters::of(&folded);
     let mut best: Option<(usize, &str)> = None;
-    for name in names.filter(|name| !letters.are_too_far_from(name, &folded)) {
-        let distance = strsim::osa_distance(&folded, &fold(name));
-        if best.is_none_or(|(least, _)| distance < least) {
+    for name in names.filter(|name| !letters.are_too_far_from(name)) {
+        let folded_name = fold(name);
+        let distance = strsim::osa_distance(&folded, &folded_name);
+        let is_closer = best.is_none_or(|(least, _)| distance < least);
+        if is_closer && is_near(distance, folded.chars().count(), folded_name.chars().count()) {
             best = Some((distance, name));
         }
     }
-    let (distance, name) = best?;
-    is_near(distance, &folded, name).then_some(name)
+    best.map(|(_, name)| name)
 }
 
-fn is_near(distance: usize, folded: &str, name: &str) -> bool {
-    distance * 3 <= folded.chars().count().max(name.chars().count())
+/// Whether two words of so many letters are that near.
+fn is_near(distance: usize, letters: usize, others: usize) -> bool {
+    distance * 3 <= letters.max(others)
 }
 
 /// How often each ASCII letter stands in a folded word. A letter that only one of two words has is an edit,
@@ -28,11 +30,13 @@ fn is_near(distance: usize, folded: &str, name: &str) -> bool {
 struct Letters {
     counts: [u8; 128],
     all: usize,
+    /// In bytes, those of other letters too.
+    length: usize,
 }
 
 impl Letters {
     fn of(folded: &str) -> Letters {
-        let mut letters = Letters { counts: [0; 128], all: 0 };
+        let mut letters = Letters { counts: [0; 128], all: 0, length: folded.len() };
         for byte in folded.bytes() {
             if let Some(count) = letters.counts.get_mut(usize::from(byte)) {
                 // A word of interest has at most 64 bytes.
@@ -43,9 +47,9 @@ impl Letters {
         letters
     }
 
-    fn are_too_far_from(&self, name: &str, folded: &str) -> bool {
-        // Other letters may become ASCII ones in small letters.
-        if !name.is_ascii() {
+    fn are_too_far_from(&self, name: &str) -> bool {
+        // Others may become ASCII letters in small letters.
+        if !name.is_ascii() || self.all < self.length {
             return false;
         }
         let mut left = self.counts;
@@ -57,7 +61,7 @@ impl Letters {
                 shared += 1;
             }
         }
-        !is_near(self.all.max(all) - shared, folded, name)
+        !is_near(self.all.max(all) - shared, self.all, all)
     }
 }
 
@@ -76,7 +80,8 @@ mod tests {
         #[test]
         fn no_near_name_is_passed_over(typed in "[a-cA-C_é -]{1,12}", name in "[a-cA-C_é -]{1,12}") {
             let (a, b) = (fold(&typed), fold(&name));
-            prop_assert!(!is_near(strsim::osa_distance(&a, &b), &a, &name) || !Letters::of(&a).are_too_far_from(&name, &a));
+            let is_near = is_near(strsim::osa_distance(&a, &b), a.chars().count(), b.chars().count());
+            prop_assert!(!is_near || !Letters::of(&a).are_too_far_from(&name));
         }
     }
 

@@ -1,6 +1,6 @@
 //! All rules, by area.
 
-use super::{Reads, Rule, body, front_matter, identity, keys, portability, text, tools, values};
+use super::{Reads, Rule, Severity, body, front_matter, identity, keys, portability, text, tools, values, workspace};
 use crate::dialect::Role;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -92,6 +92,40 @@ pub fn looking_at(role: Role) -> &'static [&'static Rule] {
     });
     // A role that no rule names is one like any other.
     BY_ROLE.get(&role).or_else(|| BY_ROLE.get(&Role::Other)).map_or(&[], Vec::as_slice)
+}
+
+/// What can be said of a rule, whatever it looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Described {
+    pub code: &'static str,
+    /// One line: what the rule finds.
+    pub summary: &'static str,
+    /// The severity of most of its findings.
+    pub severity: Severity,
+    /// Its page, in Markdown.
+    pub page: &'static str,
+}
+
+/// Each rule, those over the workspace too.
+pub fn pages() -> impl Iterator<Item = Described> {
+    let alone = RULES.iter().map(|rule| Described {
+        code: rule.code,
+        summary: rule.summary,
+        severity: rule.severity,
+        page: rule.page,
+    });
+    let among_others = workspace::all().iter().map(|rule| Described {
+        code: rule.code,
+        summary: rule.summary,
+        severity: rule.severity,
+        page: rule.page,
+    });
+    alone.chain(among_others)
+}
+
+/// The rule with a code, which may be one over the workspace.
+pub fn page(code: &str) -> Option<Described> {
+    pages().find(|rule| rule.code == code)
 }
 
 /// The rule with a code.

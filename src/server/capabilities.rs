@@ -5,11 +5,14 @@ use super::transport::newer_capabilities;
 use crate::ide::trigger;
 use crate::text::Encoding;
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionItemTag,
-    CompletionOptions, CompletionOptionsCompletionItem, DiagnosticOptions, DiagnosticServerCapabilities,
-    FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind,
-    ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    CallHierarchyServerCapability, ClientCapabilities, CodeActionOptions, CodeActionProviderCapability,
+    CodeLensOptions, ColorProviderCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem,
+    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, FileOperationFilter, FileOperationPattern,
+    FileOperationPatternKind, FileOperationRegistrationOptions, FoldingRangeProviderCapability,
+    HoverProviderCapability, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, ResourceOperationKind,
+    SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// What was agreed on with the client.
@@ -58,10 +61,16 @@ pub struct Negotiated {
     pub code_actions: bool,
     /// Whether the client fetches the edit of a code action once it is chosen.
     pub resolves_code_actions: bool,
-    /// Whether edits may make files.
-    pub creates_files: bool,
     /// Whether edits may hold stops and placeholders.
     pub snippet_edits: bool,
+    /// Whether a definition may be told with the words that lead to it.
+    pub definition_links: bool,
+    /// Whether the client asks what is to be renamed before it asks for a name.
+    pub prepares_rename: bool,
+    /// Whether edits may rename files.
+    pub renames_files: bool,
+    /// Whether edits may make files.
+    pub creates_files: bool,
     /// Whether we may show progress of our own accord.
     pub work_done_progress: bool,
 }
@@ -95,6 +104,24 @@ pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
+        color_provider: Some(ColorProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        rename_provider: Some(if negotiated.prepares_rename {
+            OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        } else {
+            OneOf::Left(true)
+        }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
@@ -105,9 +132,30 @@ pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated
                 ..CodeActionOptions::default()
             })
         }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(FileOperationRegistrationOptions { filters: vec![markdown_files()] }),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
+        }),
         ..ServerCapabilities::default()
     };
     (server, negotiated)
+}
+
+fn markdown_files() -> FileOperationFilter {
+    FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern {
+            glob: "**/*.md".to_owned(),
+            matches: Some(FileOperationPatternKind::File),
+            options: None,
+        },
+    }
 }
 
 fn read(client: &ClientCapabilities) -> Negotiated {
@@ -125,6 +173,9 @@ fn read(client: &ClientCapabilities) -> Negotiated {
     let resolved = actions.and_then(|actions| Some(&actions.resolve_support.as_ref()?.properties));
     let document_changes =
         workspace.and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes).unwrap_or(false);
+    let operations = workspace
+        .and_then(|workspace| workspace.workspace_edit.as_ref()?.resource_operations.as_deref())
+        .unwrap_or_default();
     let markdown =
         |formats: Option<&Vec<MarkupKind>>| formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown));
     Negotiated {
@@ -164,12 +215,12 @@ fn read(client: &ClientCapabilities) -> Negotiated {
         code_actions: actions.is_some_and(|actions| actions.code_action_literal_support.is_some()),
         resolves_code_actions: actions.and_then(|actions| actions.data_support).unwrap_or(false)
             && resolved.is_some_and(|properties| properties.iter().any(|property| property == "edit")),
-        creates_files: document_changes
-            && workspace
-                .and_then(|workspace| workspace.workspace_edit.as_ref()?.resource_operations.as_ref())
-                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
         // Snippets stand in edits that name their document's version, and nowhere else.
         snippet_edits: document_changes && newer_capabilities::snippet_edits(client),
+        definition_links: documents.and_then(|documents| documents.definition.as_ref()?.link_support).unwrap_or(false),
+        prepares_rename: documents.and_then(|documents| documents.rename.as_ref()?.prepare_support).unwrap_or(false),
+        renames_files: document_changes && operations.contains(&ResourceOperationKind::Rename),
+        creates_files: document_changes && operations.contains(&ResourceOperationKind::Create),
         work_done_progress: client.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or(false),
     }
 }
@@ -238,9 +289,11 @@ mod tests {
                 },
                 "diagnostic": {},
                 "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+                "definition": {"linkSupport": true},
+                "rename": {"prepareSupport": true},
             },
             "workspace": {
-                "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]},
+                "workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename"]},
                 "didChangeWatchedFiles": {"dynamicRegistration": true},
                 "didChangeConfiguration": {"dynamicRegistration": true},
                 "configuration": true,
@@ -271,9 +324,12 @@ mod tests {
             completion_tags: true,
             code_actions: true,
             resolves_code_actions: true,
-            creates_files: true,
             // Read by the transport, which these capabilities have not passed.
             snippet_edits: false,
+            definition_links: true,
+            prepares_rename: true,
+            renames_files: true,
+            creates_files: true,
             work_done_progress: true,
         };
         assert_eq!(all, expected);

@@ -4,7 +4,7 @@ use super::analysis::Analysis;
 use super::convert::from_lsp;
 use crate::config::Effective;
 use crate::model::AgentFile;
-use crate::rules::Diagnostic;
+use crate::rules::{Diagnostic, workspace};
 use crate::text::Text;
 use dashmap::DashMap;
 use std::sync::Arc;
@@ -36,6 +36,10 @@ pub struct Document {
     pub settings: Arc<Effective>,
     /// `None` where no dialect claims the document: it is kept in step, and nothing is said of it.
     pub analysis: Option<Analysis>,
+    /// What was found in the file alone; the analysis holds what the workspace tells, too.
+    pub alone: Arc<[Diagnostic]>,
+    /// What the workspace tells.
+    pub among_others: Option<Arc<workspace::Kept>>,
 }
 
 impl Document {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bytes ─ transport ─ backend ─ handlers ─ session ─ documents
-//!                                  │          └ analysis, publish
+//!                                  │          └ analysis, workspace, publish
 //!                                  └ convert ─ ide
 //! ```
 //!
@@ -27,6 +27,7 @@ pub mod publish;
 pub mod session;
 pub mod settings;
 pub mod transport;
+pub mod workspace;
 
 use analysis::Analyse;
 use backend::Backend;
@@ -85,11 +86,16 @@ fn service(session: Arc<Session>) -> (LspService<Backend>, ClientSocket) {
     let backend = |client: Client| {
         let publishing = Arc::clone(&session);
         let publisher = client.clone();
+        tokio::spawn(workspace::background::take_in(Arc::clone(&session), client.clone()));
+        tokio::spawn(workspace::background::tell_of_changes(Arc::clone(&session), client.clone()));
         tokio::spawn(async move { publishing.publish(&publisher).await });
         Backend { session, client }
     };
     LspService::build(backend)
         .custom_method(own_answers::CODE_ACTION, Backend::code_actions)
         .custom_method(own_answers::CODE_ACTION_RESOLVE, Backend::resolve_code_action)
+        .custom_method("agentls/preview", Backend::preview)
+        .custom_method("agentls/choices", Backend::choices)
+        .custom_method("agentls/newAgent", Backend::new_agent)
         .finish()
 }

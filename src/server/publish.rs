@@ -175,6 +175,8 @@ mod tests {
             text: text.into(),
             settings: Arc::default(),
             analysis: None,
+            alone: Arc::new([]),
+            among_others: None,
         })
     }
 

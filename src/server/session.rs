@@ -9,7 +9,9 @@ use super::convert::from_lsp;
 use super::documents::{Document, Documents};
 use super::publish::Publisher;
 use super::settings::{Settings, is_config};
-use crate::rules::Diagnostic;
+use super::workspace::Workspace;
+use crate::index::{Affected, IndexedFile};
+use crate::rules::{self, Diagnostic};
 use crate::text::{Buffer, Change, Text};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,6 +22,7 @@ use tower_lsp::ls_types::{InitializeParams, InitializeResult, ServerInfo, Uri};
 #[derive(Debug)]
 pub struct Session {
     pub documents: Documents,
+    pub workspace: Workspace,
     settings: Settings,
     /// What is wrong with the settings that the editor sent with its greeting.
     faults_at_start: Mutex<Vec<Diagnostic>>,
@@ -32,6 +35,7 @@ impl Session {
     pub fn new(analyse: Analyse) -> Session {
         Session {
             documents: Documents::default(),
+            workspace: Workspace::default(),
             settings: Settings::default(),
             faults_at_start: Mutex::default(),
             negotiated: OnceLock::new(),
@@ -47,6 +51,7 @@ impl Session {
             let faults = self.settings.start(params);
             *self.faults_at_start.lock().unwrap_or_else(PoisonError::into_inner) = faults;
         }
+        self.workspace.set_folders(folders(params));
         InitializeResult {
             capabilities,
             server_info: Some(ServerInfo {
@@ -78,7 +83,13 @@ impl Session {
             text: text.into(),
             settings,
             analysis: None,
+            alone: Arc::new([]),
+            among_others: None,
         });
+        let (document, affected) = self.placed(document);
+        if let Some(file) = document.file() {
+            self.workspace.opened(file, self.negotiated().watches_files);
+        }
         if let Some(before) = self.documents.insert(Arc::clone(&document)) {
             tracing::warn!("{} was opened twice", before.path);
         }
@@ -89,6 +100,7 @@ impl Session {
             self.publisher.closed(&document);
         }
         self.tell_of_configs(true);
+        self.check_again(&affected, Some(&document));
     }
 
     /// Makes changes one after the other, each in the text that the one before has left.
@@ -110,6 +122,7 @@ impl Session {
     /// Takes the text of a saved document as the truth, and looks again at what stands around it.
     pub fn save(&self, uri: &Uri, text: Option<&str>) {
         let Some(before) = self.documents.get(uri) else { return };
+        self.workspace.saved(&before.path, self.negotiated().watches_files);
         let text = match text.filter(|text| before.text.as_str() != *text) {
             Some(text) => {
                 tracing::error!("{} differed from the text that was saved, and is set right", before.path);
@@ -125,6 +138,7 @@ impl Session {
             tracing::warn!("{} was closed but never opened", uri.as_str());
             return;
         };
+        self.workspace.closed(&document.path);
         // One message, whatever becomes of it: the publisher may send the first of two before the second comes.
         let on_disk = is_config(&document.path).then(|| self.settings.on_disk(&document.id())).flatten();
         if let Some(on_disk) = on_disk {
@@ -150,11 +164,8 @@ impl Session {
     fn settings_changed(&self) {
         for before in self.documents.all() {
             let settings = self.settings.of(&before.uri, &before.path);
-            let document = self.analysed(Document { settings, analysis: None, ..Document::clone(&before) });
-            self.documents.insert(Arc::clone(&document));
-            if self.publishes(&document) {
-                self.publisher.changed(&document);
-            }
+            let document = Document { settings, analysis: None, ..Document::clone(&before) };
+            self.place(document);
         }
         self.tell_of_configs(false);
     }
@@ -168,6 +179,73 @@ impl Session {
         }
     }
 
+    /// Adds and removes folders of the workspace.
+    pub fn change_folders(&self, added: Vec<Arc<str>>, removed: &[Arc<str>]) {
+        let affected = self.workspace.change_folders(added, removed);
+        self.check_again(&affected, None);
+    }
+
+    /// Takes in files that were read from the disk.
+    pub fn merge(&self, files: Vec<(Arc<str>, Option<IndexedFile>)>) {
+        let affected = self.workspace.merge(files);
+        self.check_again(&affected, None);
+    }
+
+    /// All agents of a folder are known: now it can be said which ones are missing.
+    pub fn scanned(&self, folder: Arc<str>) {
+        self.workspace.finished(folder);
+        self.documents.all().iter().for_each(|document| self.check_one_again(document));
+    }
+
+    /// Looks again at the open documents that a change concerns, `but` the one that made it.
+    fn check_again(&self, affected: &Affected, but: Option<&Arc<Document>>) {
+        if affected.nothing() {
+            return;
+        }
+        for document in self.documents.all() {
+            let is_other = but.is_none_or(|but| but.path != document.path);
+            if is_other && self.workspace.concerns(affected, &document.path) {
+                self.check_one_again(&document);
+            }
+        }
+    }
+
+    fn check_one_again(&self, document: &Arc<Document>) {
+        let again = Arc::new(self.with_findings(Document::clone(document)));
+        // What was found is kept for the next keystroke, also where it is the same.
+        self.documents.insert(Arc::clone(&again));
+        if again.diagnostics() == document.diagnostics() {
+        } else if self.publishes(&again) {
+            self.publisher.changed(&again);
+        } else {
+            self.workspace.changed.notify_one();
+        }
+    }
+
+    /// The document as a part of the workspace, and what it changes there.
+    fn placed(&self, document: Document) -> (Arc<Document>, Affected) {
+        let affected = document.file().map(|file| self.workspace.typed(file)).unwrap_or_default();
+        (Arc::new(self.with_findings(document)), affected)
+    }
+
+    /// The document with what the workspace tells of it beside what it tells alone.
+    fn with_findings(&self, mut document: Document) -> Document {
+        let before = document.among_others.take();
+        let severities = &document.settings.severities;
+        let among_others =
+            document.file().and_then(|file| self.workspace.findings(file, severities, before.as_deref()));
+        let found = among_others.as_ref().map_or(&[][..], |kept| &kept.found);
+        if let Some(analysis) = &mut document.analysis {
+            analysis.diagnostics = if found.is_empty() {
+                Arc::clone(&document.alone)
+            } else {
+                rules::in_order(document.alone.iter().chain(found).cloned().collect()).into()
+            };
+        }
+        document.among_others = among_others.map(Arc::new);
+        document
+    }
+
     /// Sends diagnostics as they become due, for ever.
     pub async fn publish(&self, client: &Client) {
         self.publisher.run(client, &self.documents, || self.negotiated()).await;
@@ -178,23 +256,43 @@ impl Session {
     }
 
     fn replace(&self, before: &Document, version: i32, text: Text) {
-        let document = self.analysed(Document { version, text, ..before.clone() });
+        self.place(Document { version, text, ..before.clone() });
+    }
+
+    /// Analyses the next version of an open document and puts it in place of the one before.
+    fn place(&self, document: Document) {
+        let (document, affected) = self.placed(self.analysed(document));
         self.documents.insert(Arc::clone(&document));
         if self.publishes(&document) {
             self.publisher.changed(&document);
         }
+        self.check_again(&affected, Some(&document));
     }
 
     /// The document with a fresh analysis. Should that fail, the text is kept all the same: without
     /// it every later change would land in the wrong place.
-    fn analysed(&self, mut document: Document) -> Arc<Document> {
+    fn analysed(&self, mut document: Document) -> Document {
         let before = document.analysis.take();
+        if before.is_none() {
+            // Other settings may count.
+            document.among_others = None;
+        }
         let analyse =
             || (self.analyse)(&document.path, &document.language, &document.text, &document.settings, before.as_ref());
         document.analysis = catch_unwind(AssertUnwindSafe(analyse)).unwrap_or_else(|_| {
             tracing::error!("the analysis of {} panicked", document.path);
             Some(Analysis::default())
         });
-        Arc::new(document)
+        document.alone =
+            document.analysis.as_ref().map(|analysis| Arc::clone(&analysis.diagnostics)).unwrap_or_default();
+        document
     }
+}
+
+/// The folders that the client has open; older clients name one.
+fn folders(params: &InitializeParams) -> Vec<Arc<str>> {
+    let several = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    #[expect(deprecated, reason = "what older clients send")]
+    let one = params.root_uri.iter().filter(|_| params.workspace_folders.is_none());
+    several.chain(one).filter(|uri| from_lsp::is_file(uri)).map(from_lsp::path).collect()
 }

@@ -122,6 +122,8 @@ fn as_document(uri: Uri, found: &Found) -> Arc<Document> {
         version: 0,
         text: (&*found.text).into(),
         settings: Arc::default(),
+        alone: found.faults.as_slice().into(),
+        among_others: None,
         analysis: Some(super::analysis::Analysis {
             file: None,
             diagnostics: found.faults.as_slice().into(),

@@ -58,7 +58,7 @@ fn several_files_are_summed_up() {
     let workspace = Workspace::new(&[
         (".claude/agents/fine.md", FINE),
         (".claude/agents/lost.md", &lost),
-        (".claude/agents/loses.md", &with_tools("Read, Grpe")),
+        (".claude/agents/loses.md", &with_tools("Read, Grpe").replace("name: backend", "name: billing")),
         (".claude/agents/README.md", "# Our agents\n"),
     ]);
     let shown = workspace.stdout("check --min-severity warning");

@@ -191,7 +191,8 @@ agentls: .claude/agents/gone.md: is a link to nothing. Mend the link or delete i
 
     #[test]
     fn links_are_followed_and_loops_are_cut() {
-        let workspace = Workspace::new(&[("library/api.md", FINE), (".claude/agents/own.md", FINE)]);
+        let own = FINE.replace("name: backend", "name: own");
+        let workspace = Workspace::new(&[("library/api.md", FINE), (".claude/agents/own.md", &own)]);
         symlink("../../library", workspace.path(".claude/agents/team")).unwrap();
         symlink("..", workspace.path(".claude/agents/up")).unwrap();
         workspace.agentls("check --format concise --min-severity warning").assert().code(0).stderr_eq("");

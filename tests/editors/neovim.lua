@@ -37,6 +37,10 @@ local function lua(code, ...)
   return answer
 end
 
+local function open(path)
+  lua('vim.cmd.edit(vim.fn.fnameescape(...))', path)
+end
+
 local function type_keys(keys)
   vim.rpcrequest(editor, 'nvim_input', keys)
 end
@@ -98,7 +102,7 @@ local function leaves_alone(path, text)
   if text then
     vim.fn.writefile(vim.split(text, '\n'), path)
   end
-  lua('vim.cmd.edit(...)', path)
+  open(path)
   lua('vim.wait(100)')
   expect('leaves alone ' .. path:sub(#workspace + 2), lua([[return { vim.bo.filetype, #vim.lsp.get_clients() }]]), { 'markdown', 0 })
 end
@@ -139,10 +143,10 @@ end
 ok('agent files are told by their paths')
 
 -- The agent.
-lua('vim.cmd.edit(...)', agent)
+open(agent)
 wait_for('attaches to an agent file', CLIENT)
 ok('attaches to an agent file')
-expect('its root is the project', lua("return vim.lsp.get_clients()[1].root_dir"), workspace)
+expect('its root is the project', vim.uv.fs_realpath(lua("return vim.lsp.get_clients()[1].root_dir")), vim.uv.fs_realpath(workspace))
 lua([[
   local client = vim.lsp.get_clients({ bufnr = 0 })[1]
   vim.lsp.completion.enable(true, client.id, 0, { autotrigger = true })
@@ -253,6 +257,30 @@ end
 ok('checkhealth is content')
 lua("vim.cmd('bwipeout')")
 
+-- Another name, in all files.
+local other = workspace .. '/.claude/agents/dispatcher.md'
+vim.uv.fs_copyfile(vim.fs.dirname(vim.fs.normalize(arg[0])) .. '/sample/dispatcher.md', other)
+open(other)
+wait_for('attaches to the other file', CLIENT)
+open(agent)
+lua('vim.api.nvim_win_set_cursor(0, { 2, 8 })')
+wait_for('renames in both files', [[
+  if not vim.g.renamed then
+    vim.g.renamed = true
+    vim.lsp.buf.rename('carrier')
+  end
+  return vim.fn.getline(2) == 'name: carrier'
+]])
+type_keys('<Esc>:wall<CR>')
+wait_for('both files are written', [[
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.bo[buffer].modified then return false end
+  end
+  return true
+]])
+expect('the file has the new name', bytes_of(agent):match('\nname: ([^\n]*)'), 'carrier')
+expect('so has the one that names it', bytes_of(other):match('\nDelegate deliveries to the `([^`]*)` agent'), 'carrier')
+
 -- The server dies: the editor works on, and `:edit` brings it back.
 local SERVERS = [[
   local servers = {}
@@ -262,7 +290,7 @@ local SERVERS = [[
   end
   return servers
 ]]
-lua('vim.cmd.edit(...)', agent)
+open(agent)
 local servers = lua(SERVERS)
 expect('one server serves all', #servers, 1)
 vim.uv.kill(servers[1], 'sigkill')

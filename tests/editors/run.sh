@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
-# run.sh [neovim|helix|vscode]...
+# run.sh [EDITOR]...
 #
-# Drives real editors against the real server: all of them where none is named. What is missing is
-# installed below ${AGENTLS_EDITORS:-target/editors}; nothing outside of it changes.
+# Drives real editors against the real server: neovim, neovim_next, helix, vscode, vscode_old, emacs, vim,
+# kakoune, claude_code; all of them where none is named. What is missing is installed below
+# ${AGENTLS_EDITORS:-target/editors}; nothing outside of it changes.
 #
 #   AGENTLS_BIN       the server to test (default: target/debug/agentls, which is built)
 #   AGENTLS_PATIENCE  seconds to wait for anything that should happen (default: 15)
-#   NVIM, HX, CHROMIUM  use these programs and install none
+#   AGENTLS_SHOTS     a folder for the pictures of the documentation; without it, none are made
+#   NVIM, HX, CHROMIUM, EMACS  use these programs and install none
 #
-# Needs Linux on x86-64 or ARM, python3 (all), tmux and apt (helix), npm, a C++ compiler and apt (vscode).
+# Each editor runs twice: with the server, and with `false` in its place, when its test has to fail. What
+# editor and server say is recorded and held against the protocol.
+#
+# Needs Linux on x86-64 or ARM, python3 (all), tmux (helix, kakoune), npm and a C++ compiler (vscode), and
+# apt (all but neovim).
 set -uo pipefail
 here=$(dirname "$(readlink -f "$0")")
 project=$(readlink -f "$here/../..")
@@ -23,75 +29,138 @@ if [ -z "${AGENTLS_BIN:-}" ]; then
   AGENTLS_BIN=${CARGO_TARGET_DIR:-$project/target}/debug/agentls
 fi
 AGENTLS_BIN=$(readlink -f "$AGENTLS_BIN")
+python=$(python3 -c 'import sys; print(sys.executable)')
 
-# A scratch folder for one run: a home of its own, a project with an agent in it, and the server
-# under its own name, first on the PATH.
+# A scratch folder for one run: a home of its own, and a project with agents in it, behind a link and with
+# all in its name that paths and URIs write differently. First on the PATH is the recorder, which starts the server.
 prepare() {
+  local folder="Büro #1"
+  # Eglot takes the letters of a URI for Latin 1: it would not know the file again.
+  [ "$1" = emacs ] && folder="Buro #1"
   scratch=$(mktemp -d)
-  workspace=$scratch/project
-  mkdir -p "$scratch"/{home,bin} "$workspace/.claude/agents" "$workspace/.git"
-  cp "$here/sample/courier.md" "$workspace/.claude/agents/"
-  cp "$here/sample/README.md" "$workspace/"
-  ln -s "$AGENTLS_BIN" "$scratch/bin/agentls"
+  workspace="$scratch/Post 50% off"
+  mkdir -p "$scratch"/{home,bin,messages} "$scratch/$folder/.claude/agents"
+  git init --quiet "$scratch/$folder"
+  ln -s "$folder" "$workspace"
+  cp "$here"/sample/courier.md "$workspace/.claude/agents/"
+  cp "$here"/sample/README.md "$workspace/"
+  { printf '#!%s -IS\nSERVER = "%s"\nMESSAGES = "%s"\n' "$python" "$AGENTLS_BIN" "$scratch/messages"; cat "$here/protocol/record.py"; } \
+    >"$scratch/bin/agentls"
+  chmod +x "$scratch/bin/agentls"
 }
 
 # with_home COMMAND...: nothing of the person who runs this is read or written.
 with_home() {
-  env HOME="$scratch/home" PATH="$scratch/bin:$PATH" XDG_CONFIG_HOME="$scratch/home/config" \
-    XDG_DATA_HOME="$scratch/home/data" XDG_STATE_HOME="$scratch/home/state" XDG_CACHE_HOME="$scratch/home/cache" "$@"
+  env LC_ALL=C.UTF-8 HOME="$scratch/home" PATH="$scratch/bin:$PATH" XDG_CONFIG_HOME="$scratch/home/config" \
+    XDG_DATA_HOME="$scratch/home/data" XDG_STATE_HOME="$scratch/home/state" XDG_CACHE_HOME="$scratch/home/cache" \
+    timeout 180 "$@"
 }
 
 run_neovim() {
-  with_home timeout 120 "$NVIM" --clean --headless -l "$here/neovim.lua" "$project/editors/neovim" "$workspace"
+  with_home "$NVIM" --clean --headless -l "$here/neovim.lua" "$project/editors/neovim" "$workspace"
+}
+
+run_neovim_next() {
+  with_home env VIMRUNTIME="$cache/neovim_next/usr/share/nvim/runtime" \
+    "$NVIM_NEXT" --clean --headless -l "$here/neovim.lua" "$project/editors/neovim" "$workspace"
 }
 
 run_helix() {
-  with_home timeout 120 python3 "$here/helix.py" "$HX" "$project/editors/helix/languages.toml" "$scratch"
+  with_home python3 "$here/helix.py" "$HX" "$project/editors/helix/languages.toml" "$scratch" "$workspace"
 }
 
 run_vscode() {
-  bash "$here/vscode/run.sh" "$cache" "$project/editors/vscode" "$scratch" "$CHROMIUM"
+  bash "$here/vscode/run.sh" "$cache" vscode "$cache/node/bin/node" "$project/editors/vscode" "$scratch" "$workspace" "$CHROMIUM"
+}
+
+run_vscode_old() {
+  bash "$here/vscode/run.sh" "$cache" vscode_old "$(type -P node)" "$project/editors/vscode" "$scratch" "$workspace" "$CHROMIUM"
+}
+
+run_emacs() {
+  with_home env EMACSLOADPATH="$(find -L "$cache"/emacs/usr/share/emacs/*/lisp -type d | tr "\n" :)" EMACSDATA="$(echo "$cache"/emacs/usr/share/emacs/*/etc)" \
+    "$EMACS" --dump-file="$(echo "$cache"/emacs/usr/lib*/emacs/*/*/emacs-*.pdmp)" -Q --batch -l "$project/editors/emacs/agentls.el" \
+    -l "$here/emacs.el" "$workspace"
+}
+
+run_vim() {
+  with_home env VIMRUNTIME="$(echo "$cache"/vim/usr/share/vim/vim9*)" ALE="$cache/vim/usr/share/vim-ale" \
+    AGENTLS_VIM="$project/editors/vim" WORKSPACE="$workspace" \
+    "$VIM_PROGRAM" -N -u NONE -i NONE -n -es -S "$here/vim.vim" </dev/null
+}
+
+run_kakoune() {
+  with_home python3 "$here/kakoune.py" "$KAK" "$project/editors/kakoune" "$scratch" "$workspace"
+}
+
+# Claude Code itself says what the plugin brings along. It talks to no model, and not to the server.
+run_claude_code() {
+  local claude=$cache/claude_code/node_modules/.bin/claude said
+  said=$(with_home "$claude" plugin validate "$project/editors/claude-code" 2>&1) || { echo "$said"; return 1; }
+  grep -q 'lspServers: agentls' <<<"$said" || { echo "$said"; return 1; }
+  echo "ok: the plugin holds together, and brings the server along"
+  cp -r "$project/editors/claude-code" "$scratch/plugin"
+  rm "$scratch/plugin/.lsp.json"
+  ! with_home "$claude" plugin validate "$scratch/plugin" 2>&1 | grep -q 'lspServers: agentls' || return 1
+  echo "ok: without its file it brings none"
 }
 
 version_of() {
   case $1 in
     neovim) "$NVIM" --version | head -n 1 ;;
+    neovim_next) "$NVIM_NEXT" --version | head -n 1 ;;
     helix) "$HX" --version ;;
-    vscode) sed -n 's/^ *"version": "\(.*\)",$/VS Code \1/p' "$cache/vscode/package.json" | head -n 1 ;;
+    vscode*) sed -n 's/^ *"version": "\(.*\)",$/VS Code \1/p' "$cache/$1/package.json" | head -n 1 ;;
+    emacs) echo "Emacs $(basename "$(dirname "$(echo "$cache"/emacs/usr/share/emacs/*/etc)")")" ;;
+    vim) VIMRUNTIME=$cache/vim/usr/share/vim "$VIM_PROGRAM" --version | head -n 1 ;;
+    kakoune) "$KAK" -version; kak-lsp --version ;;
+    claude_code) sed -n 's/^ *"version": "\(.*\)",$/Claude Code \1/p' "$cache/claude_code/node_modules/@anthropic-ai/claude-code/package.json" ;;
   esac
 }
 
-# once EDITOR: runs its test in a scratch folder of its own.
+# once EDITOR: runs its test in a scratch folder of its own, and checks what was said there.
 once() {
-  prepare
+  prepare "$1"
   "run_$1"
   local status=$?
+  if [ $status -eq 0 ] && [ "$1" != claude_code ]; then
+    "$cache/protocol/bin/python" "$here/protocol/check.py" "$scratch/messages" || status=1
+    "$cache/protocol/bin/python" "$here/protocol/check.py" --mutate "$scratch/messages" | grep -v unnoticed || status=1
+    if [ -d "$cache/protocol_types" ]; then
+      node "$here/protocol/check.cjs" "$cache/protocol_types/node_modules" "$scratch/messages" || status=1
+    fi
+  fi
+  if [ "$(basename "$AGENTLS_BIN")" != false ]; then
+    rm -rf "$cache/messages/$1" && mkdir -p "$cache/messages" && mv "$scratch/messages" "$cache/messages/$1"
+  fi
   rm -rf "$scratch"
   return $status
 }
 
 # A test that passes without a server shows nothing.
 without_server() {
-  ! AGENTLS_PATIENCE=2 AGENTLS_BIN=$(type -P false) once "$1" >"$cache/$1-without-server.log" 2>&1
+  [ "$1" = claude_code ] || ! AGENTLS_PATIENCE=2 AGENTLS_BIN=$(type -P false) once "$1" >"$cache/$1-without-server.log" 2>&1
 }
 
-failed=()
-for editor in "${@:-neovim helix vscode}"; do
-  for editor in $editor; do
-    case $editor in neovim | helix | vscode) ;; *) echo "no test for $editor" >&2; exit 2 ;; esac
-    echo "== $editor"
-    if ! "install_$editor"; then
-      failed+=("$editor")
-      continue
-    fi
-    version_of "$editor"
-    begin=$SECONDS
-    if once "$editor" && { without_server "$editor" || { echo "passes without a server" >&2; false; }; }; then
-      echo "$editor: passed in $((SECONDS - begin)) s"
-    else
-      echo "$editor: FAILED after $((SECONDS - begin)) s" >&2
-      failed+=("$editor")
-    fi
-  done
+known="neovim neovim_next helix vscode vscode_old emacs vim kakoune claude_code"
+[ $# -gt 0 ] || set -- $known
+install_protocol || exit 1
+failed=() whole=$SECONDS
+for editor in "$@"; do
+  case " $known " in *" $editor "*) ;; *) echo "no test for $editor" >&2; exit 2 ;; esac
+  echo "== $editor"
+  if ! "install_$editor"; then
+    failed+=("$editor")
+    continue
+  fi
+  version_of "$editor"
+  begin=$SECONDS
+  if once "$editor" && { without_server "$editor" || { echo "passes without a server" >&2; false; }; }; then
+    echo "$editor: passed in $((SECONDS - begin)) s"
+  else
+    echo "$editor: FAILED after $((SECONDS - begin)) s" >&2
+    failed+=("$editor")
+  fi
 done
 [ ${#failed[@]} -eq 0 ] || { echo "failed: ${failed[*]}" >&2; exit 1; }
+echo "all passed in $((SECONDS - whole)) s: $*"

@@ -105,6 +105,12 @@ impl TestServer {
         self.take(|_| true)
     }
 
+    /// Forgets all messages of the server with this method that have come so far.
+    pub fn drop_all(&mut self, method: &str) {
+        self.unread.extend(self.output.try_iter());
+        self.unread.retain(|message| message["method"] != method);
+    }
+
     fn take(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         let mut seen = 0;
         loop {

@@ -8,13 +8,16 @@
     reason = "a test fails loudly"
 )]
 
+mod agents;
 mod configuration;
 mod diagnostics;
 mod editor;
 mod features;
 mod harness;
 mod lifecycle;
+mod own_methods;
 mod process;
 mod surroundings;
 mod sync;
 mod transport;
+mod workspace;

@@ -5,29 +5,62 @@
 ---
 --- It attaches to agent files only. In all other Markdown it does not even start.
 
---- Folders that agent tools read, and how deep: `**` for a folder with all below it.
-local FOLDERS = {
-  '.agents/agents',
-  '.augment/agents',
-  '.claude/agents/**',
-  '.cursor/agents/**',
-  '.devin/agents/**',
-  '.factory/droids',
-  '.gemini/agents',
-  '.github/agents',
-  '.github/chatmodes',
-  '.goose/agents',
-  '.iflow/agents',
-  '.junie/agents',
-  '.kilo/agents',
-  '.kiro/agents',
-  '.opencode/agent/**',
-  '.opencode/agents/**',
-  '.qwen/agents',
+--- Where agent tools look. `tests/editor_files.rs` writes both lists, from the facts about the tools.
+local PLACES = {
+  -- places: begin
+  '**/*.agent.md',
+  '**/*.chatmode.md',
+  '**/.agents/agents/*.md',
+  '**/.augment/agents/*.md',
+  '**/.claude/agents/**/*.md',
+  '**/.claude/plugins/**/agents/**/*.md',
+  '**/.codex/agents/*.md',
+  '**/.config/goose/agents/*.md',
+  '**/.config/kilo/agents/*.md',
+  '**/.config/opencode/agent/**/*.md',
+  '**/.config/opencode/agents/**/*.md',
+  '**/.copilot/agents/*.md',
+  '**/.cursor/agents/*.md',
+  '**/.devin/agents/*/AGENT.md',
+  '**/.factory/droids/*.md',
+  '**/.gemini/agents/[!_]*.md',
+  '**/.gemini/extensions/*/agents/*.md',
+  '**/.github/agents/*.md',
+  '**/.github/chatmodes/*.md',
+  '**/.goose/agents/*.md',
+  '**/.iflow/agents/*.md',
+  '**/.junie/agents/*.md',
+  '**/.kilo/agents/*.md',
+  '**/.kiro/agents/*.md',
+  '**/.opencode/agent/**/*.md',
+  '**/.opencode/agents/**/*.md',
+  '**/.opencode/mode/*.md',
+  '**/.opencode/modes/*.md',
+  '**/.qwen/agents/*.md',
+  '**/.qwen/extensions/*/agents/*.md',
+  '**/plugins/*/agents/**/*.md',
+  -- places: end
 }
 
---- Endings by which a file is an agent wherever it lies.
-local ENDINGS = { '.agent.md', '.chatmode.md' }
+--- Folders of a plugin, which its manifest makes one.
+local PLUGINS = {
+  -- manifests: begin
+  { manifest = '.claude-plugin/plugin.json', below = 'agents/**/*.md' },
+  { manifest = '.cursor-plugin/plugin.json', below = 'agents/*.md' },
+  { manifest = 'gemini-extension.json', below = 'agents/*.md' },
+  { manifest = 'qwen-extension.json', below = 'agents/*.md' },
+  -- manifests: end
+}
+
+local compiled = {}
+
+---@param glob string
+---@param path string
+---@return boolean
+local function fits(glob, path)
+  compiled[glob] = compiled[glob] or vim.glob.to_lpeg(glob)
+  return compiled[glob]:match(path) ~= nil
+end
 
 --- Whether an agent tool reads the file, and the folder that the tool's own folder is in.
 ---@param path string absolute, with `/` between folders
@@ -37,20 +70,20 @@ local function agent_file(path)
   if not vim.endswith(path, '.md') then
     return false
   end
-  for _, folder in ipairs(FOLDERS) do
-    local plain, deep = folder:gsub('/%*%*$', '')
-    local first, last = path:find('/' .. plain .. '/', 1, true)
-    if first and (deep > 0 or not path:find('/', last + 1, true)) then
-      return true, path:sub(1, first - 1)
+  for _, glob in ipairs(PLACES) do
+    if fits(glob, path) then
+      local folder = glob:match('^%*%*(/[^*%[]+/)')
+      local first = folder and path:find(folder, 1, true)
+      local plugins = path:match('^(.*)/plugins/[^/]+/agents/')
+      return true, first and glob:sub(1, 4) == '**/.' and path:sub(1, first - 1) or plugins
     end
   end
-  local plugins = path:find('/plugins/[^/]+/agents/')
-  if plugins then
-    return true, path:sub(1, plugins - 1)
-  end
-  for _, ending in ipairs(ENDINGS) do
-    if vim.endswith(path, ending) then
-      return true
+  for parent in vim.fs.parents(path) do
+    local below = path:sub(#parent + (vim.endswith(parent, '/') and 1 or 2))
+    for _, plugin in ipairs(PLUGINS) do
+      if fits(plugin.below, below) and vim.uv.fs_stat(vim.fs.joinpath(parent, plugin.manifest)) then
+        return true, parent
+      end
     end
   end
   return false

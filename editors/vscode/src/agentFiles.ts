@@ -1,39 +1,68 @@
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { PLACES, PLUGINS } from './places';
+
+type Filter = { scheme: string; pattern: string } | { scheme: string; language: string };
 
 /**
- * The files that agent tools read. VS Code gives some of them languages of its own (`chatagent`,
- * `instructions`, …) and changes those between versions: the path decides, whatever the language.
+ * Files by their path, and agents that are not saved yet by what VS Code calls their language. VS Code
+ * gives agent files languages of its own (`chatagent`, `instructions`, …) and changes those between versions:
+ * the path decides, whatever the language.
  */
-const AGENT_FILES: readonly string[] = [
-  '**/.agents/agents/*.md',
-  '**/.augment/agents/*.md',
-  '**/.claude/agents/**/*.md',
-  '**/.claude/plugins/**/agents/**/*.md',
-  '**/.cursor/agents/**/*.md',
-  '**/.devin/agents/*/AGENT.md',
-  '**/.factory/droids/*.md',
-  '**/.gemini/agents/*.md',
-  '**/.github/agents/*.md',
-  '**/.github/chatmodes/*.md',
-  '**/.goose/agents/*.md',
-  '**/.iflow/agents/*.md',
-  '**/.junie/agents/*.md',
-  '**/.kilo/agents/*.md',
-  '**/.kiro/agents/*.md',
-  '**/.opencode/agent/**/*.md',
-  '**/.opencode/agents/**/*.md',
-  '**/.qwen/agents/*.md',
-  '**/plugins/*/agents/**/*.md',
-  '**/*.agent.md',
-  '**/*.chatmode.md',
-];
-
-/** Files by their path, and agents that are not saved yet by what VS Code calls their language. */
-export const SELECTOR: readonly ({ scheme: string; pattern: string } | { scheme: string; language: string })[] = [
-  ...AGENT_FILES.map((pattern) => ({ scheme: 'file', pattern })),
+const FIXED: readonly Filter[] = [
+  ...PLACES.map((pattern) => ({ scheme: 'file', pattern })),
   { scheme: 'untitled', language: 'chatagent' },
 ];
 
-export function isAgentFile(document: vscode.TextDocument): boolean {
-  return vscode.languages.match(SELECTOR, document) > 0;
+/** Which documents are agents. */
+export class AgentFiles {
+  /** Globs of plugins that were met so far: only their manifest tells what they are. */
+  private readonly plugins = new Set<string>();
+
+  selector(): Filter[] {
+    return [...FIXED, ...[...this.plugins].map((pattern) => ({ scheme: 'file', pattern }))];
+  }
+
+  /** Whether the document is an agent, and whether the selector had to grow for it. */
+  take(document: vscode.TextDocument): 'no' | 'yes' | 'new plugin' {
+    if (vscode.languages.match(FIXED, document) > 0) {
+      return 'yes';
+    }
+    const plugin = document.uri.scheme === 'file' ? pluginOf(document) : undefined;
+    if (plugin === undefined) {
+      return 'no';
+    }
+    const grows = !this.plugins.has(plugin);
+    this.plugins.add(plugin);
+    return grows ? 'new plugin' : 'yes';
+  }
+
+  has(document: vscode.TextDocument): boolean {
+    return this.take(document) !== 'no';
+  }
+}
+
+/** The glob for the agents of the plugin that the document is part of. */
+function pluginOf(document: vscode.TextDocument): string | undefined {
+  const file = document.uri.fsPath;
+  if (!file.endsWith('.md')) {
+    return undefined;
+  }
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    for (const { manifest, below } of PLUGINS) {
+      const pattern = `${escaped(folder.replaceAll('\\', '/'))}/${below}`;
+      if (vscode.languages.match({ pattern }, document) > 0 && existsSync(path.join(folder, manifest))) {
+        return pattern;
+      }
+    }
+    if (folder === path.dirname(folder)) {
+      return undefined;
+    }
+  }
+}
+
+/** A path as a glob that fits it alone. */
+function escaped(folder: string): string {
+  return folder.replace(/[[\]{}*?]/g, '[$&]');
 }

@@ -1,36 +1,52 @@
 import * as vscode from 'vscode';
-import { isAgentFile } from './agentFiles';
+import { AgentFiles } from './agentFiles';
+import { AgentsView } from './agentsView';
 import { Explanations } from './explain';
-import { insertOutputFormat } from './insertOutputFormat';
+import { newAgent } from './newAgent';
+import { CONVERSIONS, OUTPUT_FORMATS, choose } from './offers';
+import { Previews } from './preview';
 import { Server } from './server';
 
 let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('agentls', { log: true });
-  const started = new Server(context, output);
+  const files = new AgentFiles();
+  const started = new Server(context, files, output);
   const explanations = new Explanations(started);
+  const previews = new Previews(started, files);
+  const agents = new AgentsView(started, files);
   server = started;
 
   const startFor = async (document: vscode.TextDocument): Promise<void> => {
-    if (isAgentFile(document)) {
+    const taken = files.take(document);
+    if (taken === 'new plugin' && started.running) {
+      // What the editor tells the server of is settled when the server starts.
+      await started.restart();
+    } else if (taken !== 'no') {
       await started.start();
     }
   };
   const follow = (editor: vscode.TextEditor | undefined): void => {
-    const inside = editor !== undefined && isAgentFile(editor.document);
+    const inside = editor !== undefined && files.has(editor.document);
     void vscode.commands.executeCommand('setContext', 'agentls.inAgentFile', inside);
   };
+  const command = (name: string, run: (argument?: unknown) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`agentls.${name}`, run);
 
   context.subscriptions.push(
     output,
     explanations.register(),
-    vscode.commands.registerCommand('agentls.restart', () => started.restart()),
-    vscode.commands.registerCommand('agentls.showOutput', () => output.show()),
-    vscode.commands.registerCommand('agentls.insertOutputFormat', insertOutputFormat),
-    vscode.commands.registerCommand('agentls.explain', (subject?: unknown) =>
-      explanations.show(typeof subject === 'string' ? subject : undefined),
-    ),
+    previews.register(),
+    agents.register(),
+    command('restart', () => started.restart()),
+    command('showOutput', () => output.show()),
+    command('status', () => started.status()),
+    command('insertOutputFormat', () => choose(OUTPUT_FORMATS)),
+    command('convert', () => choose(CONVERSIONS)),
+    command('newAgent', (wish) => newAgent(started, typeof wish === 'object' && wish !== null ? wish : {})),
+    command('preview', () => previews.show()),
+    command('explain', (subject) => explanations.show(typeof subject === 'string' ? subject : undefined)),
     vscode.workspace.onDidOpenTextDocument(startFor),
     vscode.window.onDidChangeActiveTextEditor(follow),
     vscode.workspace.onDidChangeConfiguration(async (change) => {

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import * as os from 'node:os';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
+import type { AgentFiles } from './agentFiles';
 import { findServer, isProgram, type Found } from './findServer';
 import type { Session } from './session';
 
@@ -9,11 +12,38 @@ export class Server implements vscode.Disposable {
   /** Starts and stops come one after the other. */
   private last: Promise<void> = Promise.resolve();
   private saidMissing = false;
+  private runs = false;
+  private readonly turned = new vscode.EventEmitter<boolean>();
+  readonly onDidChangeRunning = this.turned.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
+    private readonly files: AgentFiles,
     readonly output: vscode.LogOutputChannel,
   ) {}
+
+  get running(): boolean {
+    return this.runs;
+  }
+
+  /** Asks the server for what the protocol has no word for; `undefined` where it does not run or refuses. */
+  async request<T>(method: string, params?: object): Promise<T | undefined> {
+    try {
+      return await this.session?.request<T>(method, params);
+    } catch (fault) {
+      this.output.warn(`${method}: ${fault instanceof Error ? fault.message : String(fault)}`);
+      return undefined;
+    }
+  }
+
+  /** An address as the server has it. */
+  addressOf(uri: vscode.Uri): string | undefined {
+    return this.session?.addressOf(uri);
+  }
+
+  uriOf(address: string): vscode.Uri {
+    return this.session?.uriOf(address) ?? vscode.Uri.parse(address);
+  }
 
   /** Starts the server unless it runs. */
   start(): Promise<void> {
@@ -50,6 +80,28 @@ export class Server implements vscode.Disposable {
     return undefined;
   }
 
+  /** Says what runs and where it comes from. */
+  async status(): Promise<void> {
+    const program = this.program();
+    if (program === undefined) {
+      return;
+    }
+    const files = vscode.workspace.textDocuments.filter((document) => this.files.has(document)).length;
+    const origin = { setting: 'from your settings', bundled: 'of the extension', PATH: 'from the PATH' }[program.origin];
+    const state = this.runs ? `runs and serves ${files} open ${files === 1 ? 'agent' : 'agents'}` : 'does not run';
+    const version = await versionOf(program.command);
+    const chosen = await vscode.window.showInformationMessage(
+      `${version} ${state}: ${program.command} (${origin})`,
+      'Show Output',
+      'Restart',
+    );
+    if (chosen === 'Show Output') {
+      this.output.show(true);
+    } else if (chosen === 'Restart') {
+      await this.restart();
+    }
+  }
+
   stop(): Promise<void> {
     return this.next(() => this.halt());
   }
@@ -74,7 +126,12 @@ export class Server implements vscode.Disposable {
     // Most of the extension's code, and of no use before there is an agent file.
     const { startSession } = await import('./session.js');
     try {
-      this.session = await startSession(program.command, this.output);
+      this.session = await startSession(program.command, this.files, this.output, (runs) => {
+        this.runs = runs;
+        this.turned.fire(runs);
+      });
+      // The first message came before there was a session to ask.
+      this.turned.fire(this.runs);
     } catch (fault) {
       this.output.error(fault instanceof Error ? fault : String(fault));
       void this.offer(`${program.command} does not start as a language server.`, ['Show Output', 'Set Path']);
@@ -122,3 +179,11 @@ export class Server implements vscode.Disposable {
 }
 
 type Button = 'Set Path' | 'How to Install' | 'Show Output';
+
+async function versionOf(command: string): Promise<string> {
+  try {
+    return (await promisify(execFile)(command, ['--version'], { timeout: 5000 })).stdout.trim();
+  } catch (fault) {
+    return String(fault);
+  }
+}

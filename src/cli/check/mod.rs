@@ -8,8 +8,8 @@ use super::args::{CheckArgs, CheckFormat, FileArgs};
 use super::configuration::Configuration;
 use super::files::{self, Collected, Source, absolute};
 use super::output::{self, complain};
-use super::{Status, analyse};
-use crate::cli::surroundings::Workspaces;
+use super::surroundings::Workspaces;
+use super::{Status, analyse, team};
 use crate::config::{self, Found};
 use crate::disk::OwnDisk;
 use crate::model::AgentFile;
@@ -43,14 +43,22 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
         }
     };
     let (configs, others) = configs_among(&args.files);
-    let collected = others.map_or_else(Collected::default, |others| files::collect(&others));
+    let collected = others.as_ref().map_or_else(Collected::default, files::collect);
     let workspaces = Workspaces::from_here().configured(configuration);
-    let mut checked: Vec<Checked> = (collected.sources.into_par_iter())
+    let read: Vec<(Source, AgentFile)> = (collected.sources.into_par_iter())
         .map(|source| {
             let file = analyse(&source, &workspaces);
+            (source, file)
+        })
+        .collect();
+    let searched = others.as_ref().map_or_else(Vec::new, files::searched);
+    let index = team::index(read.par_iter().map(|(source, file)| (source, file)), &searched);
+    let mut checked: Vec<Checked> = (read.into_par_iter())
+        .map(|(source, file)| {
             let settings = workspaces.configuration.effective(&source.absolute);
-            let found = rules::check_thoroughly(&file, &settings.severities);
-            Checked::agent(source, file, found, args)
+            let mut found = rules::check_thoroughly(&file, &settings.severities);
+            found.extend(rules::workspace::check(&file, &index, &settings.severities));
+            Checked::agent(source, file, rules::in_order(found), args)
         })
         .collect();
     checked.extend(checked_configs(&configs, &workspaces.configuration, args));

@@ -18,5 +18,5 @@ pub fn find(is: &dyn Fn(&str) -> bool) -> Vec<Page> {
 /// Codes and pages.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     let of_configs = config::CODES.into_iter().map(|code| (code.name, code.page));
-    rules::all().iter().map(|rule| (rule.code, rule.page)).chain(of_configs)
+    rules::pages().map(|rule| (rule.code, rule.page)).chain(of_configs)
 }

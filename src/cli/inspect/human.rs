@@ -1,6 +1,7 @@
 //! One card for each agent, to be read at a glance.
 
 use super::expertise::{self, ExplainedBy};
+use super::mentions;
 use super::row::once_each;
 use crate::cli::output::plain;
 use crate::dialect::Evidence;
@@ -10,8 +11,8 @@ use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
 use crate::syntax::FrontMatterState;
 use std::fmt::Write;
 
-/// The card of one agent. With `explained_by`, also what it knows.
-pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>) -> String {
+/// The card of one agent. With `explained_by`, also what it knows, with `mentions`, also whom it names.
+pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>, with_mentions: bool) -> String {
     let verdict = &file.verdict;
     let mark = if verdict.loads && verdict.launches { '✓' } else { '✗' };
     let name = verdict.name.as_deref().unwrap_or("(no name)");
@@ -41,6 +42,11 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>)
     if let Some(explained_by) = explained_by {
         for (at, row) in expertise::lines(file, explained_by).into_iter().enumerate() {
             line(if at == 0 { "knows" } else { "" }, &row);
+        }
+    }
+    if with_mentions {
+        for (at, row) in mentions::lines(file).into_iter().enumerate() {
+            line(if at == 0 { "names" } else { "" }, &row);
         }
     }
     out
@@ -152,7 +158,7 @@ mod tests {
     fn check(text: &str, expected: Expect) {
         let dialect = dialect::named("claude-code").unwrap();
         let file = AgentFile::new("backend.md".into(), text.into(), dialect, Surroundings::default());
-        expected.assert_eq(&card(&file, "backend.md", None));
+        expected.assert_eq(&card(&file, "backend.md", None, false));
     }
 
     #[test]

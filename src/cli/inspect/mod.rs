@@ -2,6 +2,7 @@
 
 mod expertise;
 mod human;
+mod mentions;
 mod row;
 
 use super::args::{Format, InspectArgs};
@@ -38,6 +39,7 @@ pub(crate) fn run(args: &InspectArgs) -> Status {
         Format::Json => {
             let rows = inspected.par_iter().map(|(path, invalid_utf8, file)| {
                 let row = Row::new(file, path, *invalid_utf8);
+                let row = if args.mentions { row.with_mentions(file) } else { row };
                 if args.expertise { row.with_expertise(file, &expertise::explained_by(file)) } else { row }
             });
             json_line(&Answer { version: 1, agents: rows.collect() })
@@ -47,7 +49,7 @@ pub(crate) fn run(args: &InspectArgs) -> Status {
                 .iter()
                 .map(|(path, _, file)| {
                     let explained_by = expertise::explained_by(file);
-                    human::card(file, path, args.expertise.then_some(&explained_by))
+                    human::card(file, path, args.expertise.then_some(&explained_by), args.mentions)
                 })
                 .collect();
             let tally: Tally = (inspected.iter().filter(|_| args.expertise))

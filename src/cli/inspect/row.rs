@@ -1,6 +1,7 @@
 //! One agent as JSON: the contract is in `docs/cli.md`.
 
 use super::expertise::{self, ExplainedBy};
+use super::mentions;
 use crate::fact::Version;
 use crate::model::AgentFile;
 use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
@@ -30,6 +31,8 @@ pub struct Row<'a> {
     tokens: Tokens,
     #[serde(skip_serializing_if = "Option::is_none")]
     expertise: Option<Vec<expertise::Row<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mentions: Option<Vec<mentions::Row<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +105,7 @@ impl<'a> Row<'a> {
             dropped_values: verdict.lost_values(file.dialect),
             tokens: Tokens { description: verdict.tokens.description, body: verdict.tokens.body },
             expertise: None,
+            mentions: None,
         }
     }
 
@@ -109,6 +113,12 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn with_expertise(self, file: &'a AgentFile, explained_by: ExplainedBy<'_>) -> Row<'a> {
         Row { expertise: Some(expertise::rows(file, explained_by)), ..self }
+    }
+
+    /// With the places where the agent names others.
+    #[must_use]
+    pub fn with_mentions(self, file: &'a AgentFile) -> Row<'a> {
+        Row { mentions: Some(mentions::rows(file)), ..self }
     }
 }
 

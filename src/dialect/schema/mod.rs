@@ -12,7 +12,7 @@ mod value;
 pub use concept::Concept;
 pub use field::{Choice, Field, Rewrite, Role, SubKey};
 pub use model::{ForeignModels, Model, Resolves};
-pub use name::{Alphabet, Identity, NameRule};
+pub use name::{Alphabet, DuplicateWins, Identity, NameRule};
 pub use place::{Place, Scope};
 pub use shape::{OtherShape, RenamedFile, Shape};
 pub use tool::{Alias, Capability, ForeignTools, Reach, Tool, ToolPattern, ToolTexts, UnknownTools};
@@ -80,6 +80,9 @@ pub struct Dialect {
     /// How texts are cut into names of tools.
     #[serde(default)]
     pub tool_texts: ToolTexts,
+    /// The number of tokens of all descriptions together above which the tool warns.
+    #[serde(default)]
+    pub description_budget: Option<u32>,
     /// The shortest body that the tool takes, in UTF-16 units without the blanks around it.
     #[serde(default)]
     pub min_body: Option<u32>,

@@ -37,7 +37,18 @@ pub struct NameRule {
     /// Names of agents that the tool brings along.
     #[serde(default)]
     pub built_in: List<Str>,
+    /// Which of several agents of one name in one folder the tool takes, where that is known.
+    #[serde(default)]
+    pub duplicates: Option<DuplicateWins>,
     pub source: Str,
+}
+
+/// Which of several agents of one name in one folder counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "kebab-case"))]
+pub enum DuplicateWins {
+    /// The one whose path below the folder is the last in byte order.
+    LastPath,
 }
 
 /// The signs of which a name is made.

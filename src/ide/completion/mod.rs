@@ -44,6 +44,7 @@ pub enum CompletionKind {
     Tool,
     Model,
     Value,
+    Agent,
     Snippet,
 }
 
@@ -56,6 +57,7 @@ pub enum About {
     /// A key and one of its values.
     Choice(String, String),
     SubKey(String, String),
+    Agent(String),
     FrontMatter,
     /// An entry of the glossary, by id.
     Term(String),
@@ -139,7 +141,7 @@ pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
             let known = field(key)?.sub_keys.iter().chain(deeper()).find(|known| known.key == *sub);
             known.map(explain::sub_key)
         }
-        About::FrontMatter => None,
+        About::Agent(_) | About::FrontMatter => None,
         About::Section(heading) => headings::preview(file, heading),
         About::Term(id) => file.glossary.concept(id).map(|concept| concept_page(&file.glossary, concept)),
     }

@@ -91,8 +91,8 @@ fn is_silent(section: SectionKind, deed: Deed) -> bool {
     }
 }
 
-/// What stands between sentences, or between a case and what is to be done.
-const BREAKS: &[&str] = &[". ", "→ ", "-> ", "**: ", ":** "];
+/// What stands between sentences, or between a case and what is to be done; with a blank behind it.
+const BREAKS: &[&str] = &[".", "→", "->", "**:", ":**"];
 
 /// The sentences of paragraphs and list items in the order of the file, each with its place and the kind of
 /// its section.
@@ -102,7 +102,9 @@ fn sentences(file: &AgentFile) -> Vec<(u32, &str, SectionKind)> {
     let found = paragraphs.chain(items).flat_map(|(span, section)| {
         let kind = section.map_or(SectionKind::Other, |id| file.sections.kind_around(&file.outline, id));
         let text = span.slice(&file.text);
-        let breaks = BREAKS.iter().flat_map(|mark| text.match_indices(mark)).map(|(at, mark)| at + mark.len());
+        let is_break =
+            |at: &usize| text.get(..*at).is_some_and(|before| BREAKS.iter().any(|mark| before.ends_with(mark)));
+        let breaks = text.match_indices(' ').map(|(at, _)| at).filter(is_break).map(|at| at + 1);
         std::iter::once(0).chain(breaks).filter_map(move |at| {
             let rest = text.get(at..)?;
             let bare = rest.trim_start_matches(['*', '_', ' ']);

@@ -48,6 +48,7 @@ pub fn about(data: &Value) -> Option<(Uri, About)> {
         ["model", name] => About::Model(name.to_owned()),
         ["choice", key, value] => About::Choice(key.to_owned(), value.to_owned()),
         ["sub-key", key, sub_key] => About::SubKey(key.to_owned(), sub_key.to_owned()),
+        ["agent", name] => About::Agent(name.to_owned()),
         ["front-matter"] => About::FrontMatter,
         ["term", id] => About::Term(id.to_owned()),
         ["section", heading] => About::Section(heading.to_owned()),
@@ -63,6 +64,7 @@ fn words(about: &About) -> Vec<&str> {
         About::Model(name) => vec!["model", name],
         About::Choice(key, value) => vec!["choice", key, value],
         About::SubKey(key, sub_key) => vec!["sub-key", key, sub_key],
+        About::Agent(name) => vec!["agent", name],
         About::FrontMatter => vec!["front-matter"],
         About::Term(id) => vec!["term", id],
         About::Section(heading) => vec!["section", heading],
@@ -76,6 +78,7 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::Tool => CompletionItemKind::FUNCTION,
         CompletionKind::Model => CompletionItemKind::CLASS,
         CompletionKind::Value => CompletionItemKind::VALUE,
+        CompletionKind::Agent => CompletionItemKind::CLASS,
         CompletionKind::Snippet => CompletionItemKind::SNIPPET,
     }
 }
@@ -92,6 +95,7 @@ mod tests {
             About::Model("a".into()),
             About::Choice("a".into(), "b".into()),
             About::SubKey("a".into(), "b".into()),
+            About::Agent("a".into()),
             About::FrontMatter,
             About::Term("a".into()),
         ];

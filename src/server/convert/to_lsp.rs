@@ -64,7 +64,7 @@ pub fn diagnostic(
 
 /// Where the page of a rule stands in the repository at `home`; `None` where that is not known.
 fn code_description(home: &str, code: &str) -> Option<lsp::CodeDescription> {
-    let rule = crate::rules::find(code).filter(|_| !home.is_empty())?;
+    let rule = crate::rules::page(code).filter(|_| !home.is_empty())?;
     let href = format!("{}/blob/main/docs/rules/{}.md", home.trim_end_matches('/'), rule.code).parse().ok()?;
     Some(lsp::CodeDescription { href })
 }

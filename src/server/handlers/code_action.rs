@@ -4,9 +4,12 @@
 use crate::config::Disk;
 use crate::disk::OwnDisk;
 use crate::glossary::project::entry_for;
-use crate::ide::code_actions::{Asked, Change, CodeAction, Task, Work, code_actions, work_out};
+use crate::ide::agents::mention_at;
+use crate::ide::code_actions::{ActionKind, Asked, Change, CodeAction, Task, Work, code_actions, work_out};
 use crate::ide::conversion::{self, NewFile};
+use crate::ide::new_agent::new_agent;
 use crate::model::verdict::Surroundings;
+use crate::rules::workspace::dangling_agent;
 use crate::server::analysis;
 use crate::server::convert::code_action::{self as convert, Data};
 use crate::server::convert::workspace_edit::{WorkspaceEdit, appended, new_file, workspace_edit};
@@ -29,7 +32,11 @@ pub fn code_action(session: &Session, params: &CodeActionParams) -> Result<Vec<c
         wants: &|kind| convert::is_wanted(only, &convert::kind(kind)),
     };
     let actions = code_actions(file, document.diagnostics(), &asked).into_iter();
-    Ok(actions.filter_map(|action| written(session, &document, action)).collect())
+    let mut written: Vec<_> = actions.filter_map(|action| written(session, &document, action)).collect();
+    if (asked.wants)(ActionKind::QuickFix) {
+        written.extend(missing_agent(session, &document, asked.span.start));
+    }
+    Ok(written)
 }
 
 /// Does the work of an action that the client has chosen. The rest of it stays as it is.
@@ -78,6 +85,25 @@ fn glossary_entry(session: &Session, document: &Document, phrase: &str) -> Optio
     let uri = Uri::from_file_path(&path)?;
     let end = Span::empty(Span::offset(text.as_str().len()));
     Some(appended(&uri, open.as_ref().map(|open| open.version), &session.negotiated(), &text, end, added))
+}
+
+/// Making the agent that is named under the cursor and not there.
+fn missing_agent(session: &Session, document: &Document, offset: u32) -> Option<convert::CodeAction> {
+    let negotiated = session.negotiated();
+    let found = document.diagnostics().iter();
+    let mut ours = found.filter(|found| found.code == dangling_agent::RULE.code && found.span.touches(offset));
+    let finding = ours.next().filter(|_| negotiated.creates_files)?;
+    let file = document.file()?;
+    let made = new_agent(file, &*mention_at(file, finding.span.start)?)?;
+    let diagnostic = to_lsp::diagnostic(document, &negotiated, |path| session.documents.at_path(path), finding);
+    Some(convert::CodeAction {
+        title: format!("Create the agent {}", made.path.rsplit('/').next().unwrap_or(&made.path)),
+        kind: convert::kind(ActionKind::QuickFix),
+        diagnostics: Some(vec![diagnostic]),
+        is_preferred: None,
+        edit: Some(new_file(&made)?),
+        data: None,
+    })
 }
 
 fn work_of(document: &Document, task: &Task) -> Option<Change> {

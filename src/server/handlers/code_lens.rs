@@ -1,6 +1,6 @@
 //! `textDocument/codeLens`
 
-use crate::ide::code_lens::lenses;
+use crate::ide::code_lens::lenses_among;
 use crate::server::convert::to_lsp;
 use crate::server::session::Session;
 use tower_lsp::jsonrpc::Result;
@@ -19,5 +19,6 @@ pub fn code_lens(session: &Session, params: &CodeLensParams) -> Result<Option<Ve
         command: Some(Command { title: lens.title, command: String::new(), arguments: None }),
         data: None,
     };
-    Ok(Some(lenses(file).into_iter().map(lens).collect()))
+    let lenses = session.workspace.read(|index| lenses_among(file, index));
+    Ok(Some(lenses.into_iter().map(lens).collect()))
 }

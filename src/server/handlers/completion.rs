@@ -1,13 +1,15 @@
 //! `textDocument/completion` and `completionItem/resolve`: the list at once, the documentation of
 //! an item when it is looked at.
 
-use crate::ide::completion::{completions, documentation};
+use crate::ide::agent_completion::agents;
+use crate::ide::completion::{About, completions, documentation};
 use crate::ide::trigger;
+use crate::index::Target;
 use crate::server::convert::{completion as convert, from_lsp, to_lsp};
 use crate::server::session::Session;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    CompletionItem, CompletionList, CompletionParams, CompletionResponse, CompletionTriggerKind, Documentation,
+    CompletionItem, CompletionList, CompletionParams, CompletionResponse, CompletionTriggerKind, Documentation, Uri,
 };
 
 pub fn completion(session: &Session, params: &CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -23,15 +25,29 @@ pub fn completion(session: &Session, params: &CompletionParams) -> Result<Option
     {
         return Ok(None);
     }
-    let items = completions(file, offset).into_iter();
+    let agents = session.workspace.read(|index| agents(file, index, offset));
+    let items = completions(file, offset).into_iter().chain(agents);
     let items = items.map(|proposal| convert::item(&document, &negotiated, proposal)).collect();
     Ok(Some(CompletionList { is_incomplete: false, items }.into()))
 }
 
 pub fn resolve(session: &Session, mut item: CompletionItem) -> Result<CompletionItem> {
     let Some((uri, about)) = item.data.as_ref().and_then(convert::about) else { return Ok(item) };
+    if let About::Agent(name) = &about {
+        item.documentation = description_of(session, &uri, name).map(Documentation::String);
+        return Ok(item);
+    }
     let explained = session.documents.get(&uri).and_then(|document| documentation(document.file()?, &about));
     let markdown = session.negotiated().completion_markdown;
     item.documentation = explained.map(|text| Documentation::MarkupContent(to_lsp::markup(text, markdown)));
     Ok(item)
+}
+
+/// What an agent says of itself.
+fn description_of(session: &Session, from: &Uri, name: &str) -> Option<String> {
+    let document = session.documents.get(from)?;
+    session.workspace.read(|index| match index.called(index.id(&document.path)?, name) {
+        Target::Agent(agent) => Some(index.file(agent)?.facts.description.to_string()),
+        _ => None,
+    })
 }

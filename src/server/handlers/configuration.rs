@@ -2,20 +2,19 @@
 //! client watches, and the editor's settings where it lets us ask for them.
 
 use crate::config;
-use crate::glossary::{GLOSSARY_FILE, is_glossary};
+use crate::glossary::GLOSSARY_FILE;
 use crate::rules::Diagnostic;
-use crate::server::convert::from_lsp;
 use crate::server::session::Session;
-use crate::server::settings::{SECTION, is_config};
+use crate::server::settings::SECTION;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tower_lsp::Client;
-use tower_lsp::ls_types::{
-    ConfigurationItem, DidChangeConfigurationParams, DidChangeWatchedFilesParams, MessageType, Registration,
-};
+use tower_lsp::ls_types::{ConfigurationItem, DidChangeConfigurationParams, MessageType, Registration};
 
-/// The handshake is done: asks the client to watch, and for its settings.
+/// The handshake is done: begins to read the agents of the workspace, asks the client to watch files, and for
+/// its settings.
 pub fn initialized(session: &Arc<Session>, client: &Client) {
+    session.workspace.scan();
     let negotiated = session.negotiated();
     let mut wanted = Vec::new();
     let mut want = |id: &str, method: &str, options: Value| {
@@ -23,9 +22,9 @@ pub fn initialized(session: &Arc<Session>, client: &Client) {
         wanted.push(Registration { id, method, register_options: Some(options) });
     };
     if negotiated.watches_files {
-        let globs = [config::FILE_NAME, GLOSSARY_FILE].map(|name| json!({"globPattern": format!("**/{name}")}));
+        let globs = [config::FILE_NAME, GLOSSARY_FILE, "*.md"].map(|name| json!({"globPattern": format!("**/{name}")}));
         let watchers = json!({"watchers": globs});
-        want("agentls.config", "workspace/didChangeWatchedFiles", watchers);
+        want("agentls.files", "workspace/didChangeWatchedFiles", watchers);
     }
     if negotiated.registers_configuration {
         want("agentls.settings", "workspace/didChangeConfiguration", json!({"section": SECTION}));
@@ -36,7 +35,7 @@ pub fn initialized(session: &Arc<Session>, client: &Client) {
         if !wanted.is_empty()
             && let Err(fault) = client.register_capability(wanted).await
         {
-            tracing::warn!("the client does not tell of changes of the configuration: {fault}");
+            tracing::warn!("the client does not tell of changes of files and settings: {fault}");
         }
         if negotiated.configuration {
             ask(&session, &client).await;
@@ -54,13 +53,6 @@ pub fn did_change_configuration(session: &Arc<Session>, client: &Client, params:
             complain(&client, faults).await;
             refresh(&session, &client).await;
         });
-    }
-}
-
-pub fn did_change_watched_files(session: &Arc<Session>, client: &Client, params: &DidChangeWatchedFilesParams) {
-    let counts = |path: &str| is_config(path) || is_glossary(path);
-    if params.changes.iter().any(|change| counts(&from_lsp::path(&change.uri))) {
-        config_changed(session, client);
     }
 }
 

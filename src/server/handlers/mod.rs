@@ -11,16 +11,28 @@
 //! [`diagnostic`] is the shortest whole one. A new method needs its file here, one line in
 //! `backend.rs`, its capability in `capabilities.rs` and a test in `tests/server/`.
 
+pub mod call_hierarchy;
 pub mod code_action;
 pub mod code_lens;
 pub mod completion;
 pub mod configuration;
+pub mod definition;
 pub mod diagnostic;
 pub mod did_change;
+pub mod did_change_watched_files;
+pub mod did_change_workspace_folders;
 pub mod did_close;
 pub mod did_open;
 pub mod did_save;
+pub mod document_colour;
+pub mod document_highlight;
+pub mod document_link;
 pub mod document_symbol;
 pub mod folding_range;
 pub mod hover;
+pub mod new_agent;
+pub mod preview;
+pub mod references;
+pub mod rename;
 pub mod selection_range;
+pub mod workspace_symbol;

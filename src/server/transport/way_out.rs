@@ -4,6 +4,7 @@
 use super::writer::Writer;
 use futures_util::stream::{Stream, StreamExt};
 use serde::Serialize;
+use serde_json::Value;
 use std::any::Any;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -85,7 +86,7 @@ impl WayOut {
         }
         let waker = ours.waker.clone();
         while let Poll::Ready(Some(request)) = ours.messages.poll_next_unpin(&mut Context::from_waker(&waker)) {
-            self.send(&request);
+            self.send(&without_null(request));
         }
     }
 
@@ -139,4 +140,32 @@ fn panicked(method: &str) -> Error {
     let mut error = Error::new(ErrorCode::InternalError);
     error.message = format!("agentls failed in {method}: this is a bug. The session goes on.").into();
     error
+}
+
+/// What has no parameters says none: the protocol has no `null` there.
+fn without_null(request: Request) -> Request {
+    if request.params() != Some(&Value::Null) {
+        return request;
+    }
+    let (method, id, _) = request.into_parts();
+    let request = Request::build(method);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_request_without_parameters_has_none() {
+        let written = |request: Request| serde_json::to_value(without_null(request)).unwrap();
+        let refresh = Request::build("workspace/codeLens/refresh").id(7).params(Value::Null).finish();
+        assert_eq!(written(refresh), json!({"jsonrpc": "2.0", "id": 7, "method": "workspace/codeLens/refresh"}));
+        let other = Request::build("window/logMessage").params(json!({"type": 1})).finish();
+        assert_eq!(written(other)["params"], json!({"type": 1}));
+    }
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# run.sh CACHE EXTENSION SCRATCH CHROMIUM: builds the extension, installs its package into a fresh
-# VS Code, and runs the suite inside the extension host. Called by ../run.sh.
+# run.sh CACHE VSCODE NODE EXTENSION SCRATCH WORKSPACE CHROMIUM: builds the extension, installs its package into
+# a fresh VS Code, runs the suite inside the extension host, and then the one that looks at the screen. Called by ../run.sh.
+#
+# Of a current VS Code the package brings its server along, and none is on the PATH; of an old one the setting
+# names the server.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
-cache=$1 extension=$2 scratch=$3 chromium=$4
-profile=$scratch/profile node=$cache/node/bin/node build=$cache/extension
-vsix=$build/dist/agentls.vsix
+cache=$1 vscode=$2 node=$3 extension=$4 scratch=$5 workspace=$6 chromium=$7
+profile=$scratch/profile build=$cache/extension
 
 # Built in the cache: what npm installs stays out of the project.
 mkdir -p "$build"
@@ -18,23 +20,37 @@ cd "$build"
 npm test --silent >"$scratch/unit.log" 2>&1 || { cat "$scratch/unit.log"; exit 1; }
 echo "ok: $(sed -n 's/^# pass /unit tests: /p' "$scratch/unit.log")"
 npm run package --silent >"$scratch/package.log" 2>&1 || { cat "$scratch/package.log"; exit 1; }
-size=$(stat -c %s "$vsix")
+size=$(stat -c %s dist/agentls.vsix)
 [ "$size" -lt 307200 ] || { echo "not ok: the package has $size bytes"; exit 1; }
-echo "ok: the package has $size bytes"
+echo "ok: the package has $size bytes without a server"
 
 mkdir -p "$profile"/user/{User,Machine}
-# VS Code takes the PATH of a login shell, which may be anything here.
-echo "{ \"agentls.server.path\": \"$scratch/bin/agentls\" }" >"$profile/user/Machine/settings.json"
+if [ "$vscode" = vscode ]; then
+  target=linux-$("$node" -p process.arch)
+  npm run package --silent -- --target "$target" "$scratch/bin/agentls" >"$scratch/package.log" 2>&1 ||
+    { cat "$scratch/package.log"; exit 1; }
+  vsix=$build/dist/agentls-$target.vsix
+  echo '{}' >"$profile/user/Machine/settings.json"
+else
+  vsix=$build/dist/agentls.vsix
+  # VS Code takes the PATH of a login shell, which may be anything here.
+  echo "{ \"agentls.server.path\": \"$scratch/bin/agentls\" }" >"$profile/user/Machine/settings.json"
+fi
 cat >"$profile/user/User/settings.json" <<'JSON'
 {
   "chat.disableAIFeatures": true,
+  "editor.minimap.enabled": false,
   "editor.quickSuggestions": { "other": "off", "comments": "off", "strings": "off" },
   "editor.suggestOnTriggerCharacters": false,
   "editor.wordBasedSuggestions": "off",
   "extensions.autoCheckUpdates": false,
   "files.hotExit": "off",
+  "git.enabled": false,
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
+  "window.commandCenter": false,
+  "workbench.layoutControl.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none"
 }
 JSON
@@ -43,9 +59,9 @@ export HOME=$scratch/home
 export EXTENSIONS_GALLERY='{"serviceUrl":"","itemUrl":"","resourceUrlTemplate":""}'
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 
-"$node" "$here/start.mjs" "$cache/vscode" "$port" "$profile" "$vsix" >"$scratch/install.log" 2>&1 ||
+"$node" "$here/start.mjs" "$cache/$vscode" "$port" "$profile" "$vsix" >"$scratch/install.log" 2>&1 ||
   { cat "$scratch/install.log"; exit 1; }
-"$node" "$here/start.mjs" "$cache/vscode" "$port" "$profile" >"$scratch/server.log" 2>&1 &
+"$node" "$here/start.mjs" "$cache/$vscode" "$port" "$profile" >"$scratch/server.log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null || true' EXIT
 for _ in $(seq 200); do
@@ -54,9 +70,14 @@ for _ in $(seq 200); do
 done
 
 libraries=$(echo "$cache"/chromium/usr/lib/*-linux-gnu)
-status=0
-LD_LIBRARY_PATH="$libraries:$libraries/pulseaudio${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" timeout 120 \
-  "$node" "$here/browser.cjs" "$cache/playwright/node_modules/playwright-core" "$chromium" "$port" "$scratch/project" \
-  "$here/suite" "$cache/vscode.png" >"$scratch/suite.log" 2>&1 || status=$?
-grep -E '^(ok|not ok|   |ended)' "$scratch/suite.log" || cat "$scratch/suite.log"
-exit $status
+# in_browser SCRIPT ARGUMENT: one of the two suites.
+in_browser() {
+  local status=0
+  LD_LIBRARY_PATH="$libraries:$libraries/pulseaudio${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" timeout 120 \
+    "$node" "$here/$1.cjs" "$cache/playwright/node_modules/playwright-core" "$chromium" "$port" "$workspace" \
+    "$2" "$cache/$vscode-$1.png" >"$scratch/$1.log" 2>&1 || status=$?
+  grep -E '^(ok|not ok|ended|   [^ ])' "$scratch/$1.log" || cat "$scratch/$1.log"
+  return $status
+}
+in_browser host "$here/suite"
+[ "$vscode" != vscode ] || in_browser screen "${AGENTLS_SHOTS:-}"

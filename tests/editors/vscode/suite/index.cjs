@@ -1,6 +1,8 @@
 // Runs inside VS Code's extension host, with the installed extension and the real server.
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
 const vscode = require('vscode');
 
 const PATIENCE_MS = Number(process.env.AGENTLS_PATIENCE ?? '15') * 1000;
@@ -68,7 +70,31 @@ const DIAGNOSED = {
   'no-output-format': 'Courier (the one who delivers)',
 };
 
+/** What the server says beside hints. */
+function wrong(document) {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter((found) => found.source === 'agentls' && found.severity < vscode.DiagnosticSeverity.Hint)
+    .map((found) => found.message);
+}
+
 const steps = {
+  async 'starts in no time'() {
+    const extension = vscode.extensions.getExtension('agentls.agentls');
+    assert.equal(extension.isActive, false, 'nothing needs it yet');
+    const [begin, used] = [performance.now(), process.cpuUsage()];
+    await extension.activate();
+    const took = performance.now() - begin;
+    const { user, system } = process.cpuUsage(used);
+    const busy = (user + system) / 1000;
+    console.log(`   activation takes ${took.toFixed(0)} ms, ${busy.toFixed(0)} ms of them at work`);
+    // On a machine that has more to do than it can, a clock tells nothing.
+    const isQuiet = os.loadavg()[0] < os.cpus().length;
+    if (isQuiet) assert.ok(Math.min(took, busy) < 150);
+    else console.log('   the machine is busy: that is not judged');
+    assert.deepEqual(servers(), [], 'without an agent no server is started');
+  },
+
   async 'leaves other Markdown alone'() {
     const { document } = await open(vscode.Uri.joinPath(folder, 'README.md'));
     const extension = vscode.extensions.getExtension('agentls.agentls');
@@ -139,12 +165,139 @@ const steps = {
     assert.ok(this.editor.document.getText().startsWith('---\nname: courier\n'));
   },
 
+  async 'shows an agent as its caller sees it'() {
+    await run('agentls.preview');
+    const shown = await until('a preview', () =>
+      vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === 'agentls-preview'),
+    );
+    assert.match(shown.document.getText(), /^# courier\n\n✓ loads in Claude Code/);
+    assert.match(shown.document.getText(), /What its caller sees\n\n\*\*courier\*\*: Delivers mail/);
+    assert.match(shown.document.getText(), /You are COURIER/);
+    await vscode.window.showTextDocument(shown.document, shown.viewColumn);
+    const before = shown.document.getText();
+    await run('type', { text: 'x' });
+    assert.equal(shown.document.getText(), before, 'it can be read only');
+    this.editor = await open(agent);
+    await this.editor.edit((edit) => edit.replace(new vscode.Range(1, 0, 1, 13), 'name: postwoman'));
+    await until('the preview follows', () => shown.document.getText().startsWith('# postwoman'));
+    await run('undo');
+    await until('the preview follows', () => shown.document.getText().startsWith('# courier'));
+  },
+
+  async 'makes a new agent'() {
+    await run('agentls.newAgent', { tool: 'opencode', kind: 'review', place: 'project', name: 'Mail reader' });
+    const { document } = vscode.window.activeTextEditor;
+    const made = path.join(folder.fsPath, '.opencode/agents/Mail-reader.md');
+    assert.ok([made, made.toLowerCase()].includes(document.uri.fsPath) || fs.existsSync(document.uri.fsPath), document.uri.fsPath);
+    assert.ok(document.uri.fsPath.startsWith(path.join(folder.fsPath, '.opencode/agent')), document.uri.fsPath);
+    assert.equal(fs.readFileSync(document.uri.fsPath, 'utf8'), document.getText());
+    await pause(300);
+    assert.deepEqual(wrong(document), []);
+    // A second one of the name is not written over it.
+    const text = document.getText();
+    await run('agentls.newAgent', { tool: 'opencode', kind: 'test', place: 'project', name: 'Mail reader' });
+    assert.equal(fs.readFileSync(document.uri.fsPath, 'utf8'), text);
+    await run('notifications.clearAll');
+  },
+
+  async 'converts an agent for another tool'() {
+    this.editor = await open(agent);
+    const converted = run('agentls.convert');
+    await until('another file is shown', async () => {
+      await run('workbench.action.acceptSelectedQuickOpenItem');
+      return vscode.window.activeTextEditor?.document.uri.fsPath !== agent.fsPath;
+    });
+    await converted;
+    const { document } = vscode.window.activeTextEditor;
+    console.log(`   ${path.relative(folder.fsPath, document.uri.fsPath)}`);
+    assert.match(document.getText(), /You are COURIER/);
+    const at = document.positionAt(document.getText().indexOf('description') + 2);
+    await until('is served', async () => {
+      const hovers = await run('vscode.executeHoverProvider', document.uri, at);
+      return hovers.length > 0;
+    });
+    await document.save();
+    this.editor = await open(agent);
+  },
+
+  async 'takes settings, and only those that somebody has set'() {
+    const config = path.join(folder.fsPath, 'agentls.toml');
+    fs.writeFileSync(config, 'targets = ["gemini-cli"]\n[rules]\nunknown-tool = "error"\n');
+    const severity = (rule) => {
+      const found = vscode.languages.getDiagnostics(agent).find(({ code }) => (code?.value ?? code) === rule);
+      return found && vscode.DiagnosticSeverity[found.severity];
+    };
+    await until('the file counts', () => severity('unknown-tool') === 'Error');
+    // The setting's default names no targets, and nobody has chosen it.
+    assert.equal(severity('breaks-elsewhere'), 'Warning');
+    const settings = vscode.workspace.getConfiguration('agentls');
+    await settings.update('rules', { 'unknown-tool': 'off' }, vscode.ConfigurationTarget.Global);
+    await until('the setting counts more', () => severity('unknown-tool') === undefined);
+    await settings.update('rules', undefined, vscode.ConfigurationTarget.Global);
+    await until('the file counts again', () => severity('unknown-tool') === 'Error');
+    fs.unlinkSync(config);
+    await until('the rule counts as it says', () => severity('unknown-tool') === 'Warning');
+  },
+
+  async 'serves an agent that is not saved yet'() {
+    const document = await vscode.workspace.openTextDocument({
+      language: 'chatagent',
+      content: '---\ndescription: Plans. Use for plans.\ncolour: blue\n---\nPlan.\n',
+    });
+    if (document.languageId !== 'chatagent') return console.log('   this VS Code has no such language');
+    await vscode.window.showTextDocument(document);
+    await until('is marked', () => marked(document)['unknown-key'] === 'colour');
+    await run('workbench.action.revertAndCloseActiveEditor');
+  },
+
+  async 'serves the agents of a plugin, which its manifest tells'() {
+    const kit = path.join(folder.fsPath, 'kit');
+    fs.mkdirSync(path.join(kit, '.claude-plugin'), { recursive: true });
+    fs.mkdirSync(path.join(kit, 'agents'), { recursive: true });
+    const text = '---\nname: helper\ndescription: Helps. Use for help.\ntools: Grpe, Read\n---\nHelp.\n';
+    fs.writeFileSync(path.join(kit, 'agents/helper.md'), text);
+    const { document } = await open(vscode.Uri.file(path.join(kit, 'agents/helper.md')));
+    await pause(300);
+    assert.deepEqual(marked(document), {}, 'a folder of that name alone says nothing');
+    await run('workbench.action.closeActiveEditor');
+    fs.writeFileSync(path.join(kit, '.claude-plugin/plugin.json'), '{"name": "kit"}');
+    fs.writeFileSync(path.join(kit, 'agents/other.md'), text);
+    const other = await open(vscode.Uri.file(path.join(kit, 'agents/other.md')));
+    await until('is marked', () => marked(other.document)['unknown-tool'] === 'Grpe');
+    this.editor = await open(agent);
+  },
+
+  async 'says how it does'() {
+    void run('agentls.status');
+    await pause(300);
+    await run('notifications.clearAll');
+  },
+
   async 'shows the page of a rule'() {
     await run('agentls.explain', 'unknown-tool');
     const labels = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
     await until('a preview', () => labels().some((label) => label.includes('unknown-tool')));
     const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('agentls-explain:/unknown-tool.md'));
     assert.match(page.getText(), /^# unknown-tool/);
+  },
+
+  async 'renames an agent in all files that name it'() {
+    const other = vscode.Uri.joinPath(folder, '.claude/agents/dispatcher.md');
+    fs.copyFileSync(path.join(__dirname, '../../sample/dispatcher.md'), other.fsPath);
+    await open(other);
+    this.editor = await open(agent);
+    const at = this.editor.document.positionAt(this.editor.document.getText().indexOf('name: courier') + 8);
+    // The server reads the new file on its own, and VS Code may refuse an edit while it still writes.
+    await until('renames in both files', async () => {
+      const edit = await run('vscode.executeDocumentRenameProvider', agent, at, 'carrier').then((found) => found, () => undefined);
+      return edit !== undefined && edit.entries().length === 2 && (await vscode.workspace.applyEdit(edit));
+    });
+    assert.ok(await vscode.workspace.saveAll(false));
+    assert.match(fs.readFileSync(agent.fsPath, 'utf8'), /^name: carrier$/m);
+    assert.match(fs.readFileSync(other.fsPath, 'utf8'), /^Delegate deliveries to the `carrier` agent/m);
+    await this.editor.edit((back) => back.replace(this.editor.document.lineAt(1).range, 'name: courier'));
+    await this.editor.document.save();
+    fs.unlinkSync(other.fsPath);
   },
 
   async 'restarts the server'() {
@@ -173,7 +326,7 @@ exports.run = async () => {
       await step.call(context);
       console.log(`ok: ${name}`);
     } catch (fault) {
-      console.log(`not ok: ${name}: ${fault.stack ?? fault}`);
+      console.log(`not ok: ${name}: ${String(fault.stack ?? fault).replaceAll('\n', ' | ')}`);
       throw fault;
     }
   }

@@ -1,4 +1,4 @@
-// browser.cjs PLAYWRIGHT CHROMIUM PORT WORKSPACE SUITE SCREENSHOT
+// host.cjs PLAYWRIGHT CHROMIUM PORT WORKSPACE SUITE SCREENSHOT
 //
 // Opens the workbench in a browser without a window. The workbench runs the suite in its extension
 // host, and says through two functions of the page what it prints and how it ends.
@@ -26,7 +26,7 @@ async function main() {
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
   ];
-  await page.goto(`http://127.0.0.1:${port}/?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+  await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
   const status = await Promise.race([ended, late]);
   if (status !== 0) {
     await page.screenshot({ path: screenshot });

@@ -1,0 +1,75 @@
+//! `dangling-agent`
+
+use super::{Reads, Scene, WorkspaceRule};
+use crate::index::Target;
+use crate::model::mentions::{Form, MentionHere};
+use crate::rules::words::both;
+use crate::rules::{Diagnostic, Findings, Fix, Severity, did_you_mean};
+use crate::text::EditSet;
+
+pub const RULE: WorkspaceRule = WorkspaceRule {
+    code: "dangling-agent",
+    summary: "A name of an agent that does not exist.",
+    severity: Severity::Warning,
+    page: include_str!("dangling-agent.md"),
+    reads: Reads::Facts,
+    check,
+};
+
+/// Names of a missing team past this number are only counted.
+const MOST_NAMES: usize = 6;
+
+fn check(scene: &Scene<'_>, findings: &mut Findings) {
+    let mut missing: Vec<MentionHere<'_>> = Vec::new();
+    let mut found = false;
+    for mention in scene.file.mentions().iter().filter(|mention| mention.form != Form::Link) {
+        match scene.index.target(scene.id, &mention) {
+            Target::Nobody if mention.sure => missing.push(mention),
+            Target::Agent(id) => found |= id != scene.id,
+            _ => {}
+        }
+    }
+    let Some(first) = missing.first() else { return };
+    if !found {
+        return findings.add(whole_team(first, &missing));
+    }
+    let names: Vec<&str> = callable(scene);
+    for mention in missing {
+        let near = did_you_mean(&mention.name, names.iter().copied());
+        let tail = near.map_or_else(
+            || "Create it, or take the name out: the model will look for it.".to_owned(),
+            |near| format!("Did you mean {near}?"),
+        );
+        let message = format!("No agent is called \"{}\". {tail}", mention.name);
+        let finding = Diagnostic::new(Severity::Warning, mention.span, message);
+        findings.add(match near {
+            Some(near) => finding.fix(Fix::to_review(format!("Replace by {near}"), EditSet::one(mention.span, near))),
+            None => finding,
+        });
+    }
+}
+
+/// Nobody whom the file names is there: the file was taken over without its team.
+fn whole_team(first: &MentionHere<'_>, missing: &[MentionHere<'_>]) -> Diagnostic {
+    let mut names: Vec<&str> = Vec::new();
+    for mention in missing {
+        if !names.contains(&mention.name()) {
+            names.push(mention.name());
+        }
+    }
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let shown = names.iter().take(MOST_NAMES).copied();
+    let list = if more > 0 { format!("{} and {more} more", shown.collect::<Vec<_>>().join(", ")) } else { both(shown) };
+    let message = match names.len() {
+        1 => format!("No agent is called \"{list}\". Create it, or take the name out: the model will look for it."),
+        _ => format!(
+            "None of the agents that this file names is here: {list}. Add them, or take the names out: the model will look for them."
+        ),
+    };
+    Diagnostic::new(Severity::Hint, first.span, message)
+}
+
+fn callable<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
+    let index = scene.index;
+    index.callable(scene.id).into_iter().filter_map(|id| Some(index.file(id)?.name())).collect()
+}

@@ -1,0 +1,45 @@
+//! Places in files of the workspace, open or not.
+
+use super::to_lsp;
+use crate::ide::agents::Part;
+use crate::index::{FileId, Index};
+use crate::server::session::Session;
+use crate::text::{Encoding, Text};
+use std::sync::Arc;
+use tower_lsp::ls_types::{Location, Range, Uri};
+
+/// Where a part of a file stands; `None` for a file that is gone meanwhile.
+pub fn location(session: &Session, index: &Index, file: FileId, part: Part) -> Option<Location> {
+    let indexed = index.file(file)?;
+    let encoding = session.negotiated().encoding;
+    let uri = uri_of(session, &indexed.path)?;
+    if let Some(spots) = indexed.spots() {
+        return Some(Location::new(uri, spot(spots, part, encoding)?));
+    }
+    let span = match part {
+        Part::Name => indexed.name_span(),
+        Part::Mention(at) => indexed.mentions().get(at)?.span,
+        Part::Known(at) => indexed.known_span(at)?,
+    };
+    let text = Text::from(Arc::clone(&indexed.text()?.text));
+    Some(Location::new(uri, to_lsp::range(&text, span, encoding)))
+}
+
+fn spot(spots: &crate::model::facts::Spots, part: Part, encoding: Encoding) -> Option<Range> {
+    let [start, end] = match part {
+        Part::Name => spots.name,
+        Part::Mention(at) => *spots.mentions.get(at)?,
+        Part::Known(at) => [*spots.knows.get(at)?; 2],
+    };
+    let position = |spot: crate::model::facts::Spot| to_lsp::position(spot.position(encoding));
+    Some(Range::new(position(start), position(end)))
+}
+
+/// The address of a file: as the client wrote it, where it is open.
+pub fn uri_of(session: &Session, path: &str) -> Option<Uri> {
+    session.documents.at_path(path).map(|document| document.uri.clone()).or_else(|| uri(path))
+}
+
+fn uri(path: &str) -> Option<Uri> {
+    Uri::from_file_path(path)
+}

@@ -1,0 +1,177 @@
+//! The workspace: what other files say counts, whether they lie on the disk or are only open.
+
+use crate::harness::TestServer;
+use serde_json::{Value, json};
+use std::path::Path;
+use tempfile::TempDir;
+
+pub struct Team {
+    pub server: TestServer,
+    folder: TempDir,
+    version: i32,
+}
+
+pub fn agent(name: &str, body: &str) -> String {
+    format!("---\nname: {name}\ndescription: Does {name} things. Use for them.\n---\n\n{body}")
+}
+
+impl Team {
+    /// A workspace with files of a folder of agents, by name.
+    pub fn start(capabilities: Value, files: &[(&str, &str)]) -> Team {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join(".claude/agents")).unwrap();
+        let analyse = agentls::server::analysis::analyse;
+        let server = TestServer::start(move |input, output| agentls::server::serve(analyse, input, output));
+        let mut team = Team { server, folder, version: 1 };
+        files.iter().for_each(|(name, text)| team.write(name, text));
+        let root = team.root();
+        let id = team.server.request(
+            "initialize",
+            json!({"processId": null, "rootUri": null, "capabilities": capabilities,
+                   "workspaceFolders": [{"uri": root, "name": "team"}]}),
+        );
+        team.server.result_of(id);
+        team.server.notify("initialized", json!({}));
+        team
+    }
+
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(".claude/agents").join(format!("{name}.md"))
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    fn root(&self) -> String {
+        uri_of(self.folder.path())
+    }
+
+    pub fn uri(&self, name: &str) -> String {
+        uri_of(&self.path(name))
+    }
+
+    pub fn open(&mut self, name: &str, text: &str) {
+        let document = json!({"uri": self.uri(name), "languageId": "markdown", "version": 1, "text": text});
+        self.server.notify("textDocument/didOpen", json!({"textDocument": document}));
+    }
+
+    pub fn change(&mut self, name: &str, text: &str) {
+        self.version += 1;
+        let document = json!({"uri": self.uri(name), "version": self.version});
+        self.server
+            .notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": [{"text": text}]}));
+    }
+
+    pub fn close(&mut self, name: &str) {
+        self.server.notify("textDocument/didClose", json!({"textDocument": {"uri": self.uri(name)}}));
+    }
+
+    /// The codes of the next diagnostics of a file that hold, or do not hold, a code.
+    fn published(&mut self, name: &str, code: &str, holds: bool) {
+        let uri = self.uri(name);
+        loop {
+            let message = self.server.expect("textDocument/publishDiagnostics");
+            let codes: Vec<&str> =
+                message["diagnostics"].as_array().unwrap().iter().filter_map(|found| found["code"].as_str()).collect();
+            if message["uri"] == uri.as_str() && codes.contains(&code) == holds {
+                return;
+            }
+        }
+    }
+
+    /// Lets go of messages that no test needs.
+    fn forget(&mut self, method: &str) {
+        let id = self.server.request("test/unknown", Value::Null);
+        self.server.error_of(id);
+        self.server.drop_all(method);
+    }
+}
+
+fn uri_of(path: &Path) -> String {
+    format!("file://{}", path.display())
+}
+
+const NAMES: &str =
+    "## Integration with Other Agents\n\n- **frontend** consumes your APIs\n- **qa-expert** tests them\n";
+
+#[test]
+fn unsaved_buffers_win_over_the_disk() {
+    let backend = agent("backend", NAMES);
+    let mut team = Team::start(json!({}), &[("backend", &backend), ("qa-expert", &agent("qa-expert", ""))]);
+    team.open("backend", &backend);
+    team.published("backend", "dangling-agent", true);
+    // The missing one is written, and not saved.
+    team.open("frontend", &agent("frontend", "Build.\n"));
+    team.published("backend", "dangling-agent", false);
+    team.change("frontend", &agent("front-end-two", "Build.\n"));
+    team.published("backend", "dangling-agent", true);
+    team.change("frontend", &agent("frontend", "Build.\n"));
+    team.published("backend", "dangling-agent", false);
+    // Nothing of it was saved.
+    team.close("frontend");
+    team.published("backend", "dangling-agent", true);
+    team.forget("textDocument/publishDiagnostics");
+}
+
+#[test]
+fn files_that_others_write_are_taken_in() {
+    let watches = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let backend = agent("backend", NAMES);
+    let mut team = Team::start(watches, &[("backend", &backend), ("qa-expert", &agent("qa-expert", ""))]);
+    let registration = team.server.expect("client/registerCapability");
+    assert_eq!(registration["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
+    team.open("backend", &backend);
+    team.published("backend", "dangling-agent", true);
+    team.write("frontend", &agent("frontend", ""));
+    let uri = team.uri("frontend");
+    team.server.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri, "type": 1}]}));
+    team.published("backend", "dangling-agent", false);
+    std::fs::remove_file(team.path("frontend")).unwrap();
+    team.server.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri, "type": 3}]}));
+    team.published("backend", "dangling-agent", true);
+    team.forget("textDocument/publishDiagnostics");
+}
+
+#[test]
+fn a_client_that_does_not_watch_is_served_on_save() {
+    let backend = agent("backend", NAMES);
+    let mut team = Team::start(json!({}), &[("backend", &backend), ("qa-expert", &agent("qa-expert", ""))]);
+    team.open("backend", &backend);
+    team.published("backend", "dangling-agent", true);
+    team.write("frontend", &agent("frontend", ""));
+    let uri = team.uri("backend");
+    team.server.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}, "text": backend}));
+    team.published("backend", "dangling-agent", false);
+    team.forget("textDocument/publishDiagnostics");
+}
+
+#[test]
+fn a_client_that_asks_is_told_to_ask_again() {
+    let pulls = json!({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}});
+    let backend = agent("backend", NAMES);
+    let mut team = Team::start(pulls, &[("backend", &backend), ("qa-expert", &agent("qa-expert", ""))]);
+    team.open("backend", &backend);
+    team.server.expect("workspace/diagnostic/refresh");
+    let uri = team.uri("backend");
+    let id = team.server.request("textDocument/diagnostic", json!({"textDocument": {"uri": uri}}));
+    let found = team.server.result_of(id);
+    assert!(found["items"].as_array().unwrap().iter().any(|found| found["code"] == "dangling-agent"), "{found}");
+    team.forget("workspace/diagnostic/refresh");
+}
+
+#[test]
+fn folders_come_and_go() {
+    let backend = agent("backend", NAMES);
+    let mut team = Team::start(json!({}), &[("backend", &backend), ("qa-expert", &agent("qa-expert", ""))]);
+    team.open("backend", &backend);
+    team.published("backend", "dangling-agent", true);
+    let folder = json!([{"uri": team.root(), "name": "team"}]);
+    let event = |added: &Value, removed: &Value| json!({"event": {"added": added, "removed": removed}});
+    team.server.notify("workspace/didChangeWorkspaceFolders", event(&json!([]), &folder));
+    team.change("backend", &format!("{backend}\nMore.\n"));
+    team.published("backend", "dangling-agent", false);
+    team.server.notify("workspace/didChangeWorkspaceFolders", event(&folder, &json!([])));
+    team.published("backend", "dangling-agent", true);
+    team.forget("textDocument/publishDiagnostics");
+}
