@@ -11,6 +11,28 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What the two ways in may use: everything but the words' data. The command line starts the server, too.
+const OUTERMOST: &[&str] = &[
+    "text",
+    "syntax",
+    "fact",
+    "dialect",
+    "heading",
+    "glossary",
+    "template",
+    "model",
+    "index",
+    "compose",
+    "convert",
+    "format",
+    "rules",
+    "ide",
+    "config",
+    "surroundings",
+    "disk",
+    "server",
+];
+
 /// What each layer may use of the others. The order is the order of the layers.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
@@ -37,51 +59,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "convert", "rules",
         ],
     ),
-    (
-        "cli",
-        &[
-            "text",
-            "syntax",
-            "fact",
-            "dialect",
-            "heading",
-            "glossary",
-            "template",
-            "model",
-            "index",
-            "compose",
-            "convert",
-            "format",
-            "rules",
-            "ide",
-            "config",
-            "surroundings",
-            "disk",
-            "server",
-        ],
-    ),
-    (
-        "server",
-        &[
-            "text",
-            "syntax",
-            "fact",
-            "dialect",
-            "heading",
-            "glossary",
-            "template",
-            "model",
-            "index",
-            "compose",
-            "convert",
-            "format",
-            "rules",
-            "ide",
-            "config",
-            "surroundings",
-            "disk",
-        ],
-    ),
+    ("cli", OUTERMOST),
+    ("server", OUTERMOST),
 ];
 
 /// What only the outer layers may name.
