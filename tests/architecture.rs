@@ -43,7 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("glossary", &["text", "fact"]),
     ("template", &["text", "fact"]),
     ("wording", &["fact"]),
-    ("model", &["text", "syntax", "fact", "dialect", "heading", "glossary"]),
+    ("model", &["text", "syntax", "fact", "dialect", "heading", "glossary", "wording"]),
     ("index", &["text", "dialect", "heading", "model"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
     ("convert", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),

@@ -12,7 +12,11 @@ use super::args::FileArgs;
 use super::output::complain;
 use crate::config;
 use crate::dialect::{self, Dialect, Role};
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
 use crate::model::verdict::tool_list::{self, Token, ToolList};
+use crate::rules::front_matter::missing_front_matter;
+use crate::rules::{self, Diagnostic, Severities, Severity};
 use crate::syntax::{FrontMatter, reader};
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -294,11 +298,24 @@ fn by_manifest(path: &Path) -> Option<&'static Dialect> {
     dialect::of_manifest(&slashes(&absolute(path)), |file| Path::new(file).is_file())
 }
 
-/// The dialect of a Markdown file, told by its name and its front matter.
+/// The dialect of a Markdown file, told by its name and its front matter, as it stands or as it was meant.
 fn by_content(path: &Path, text: &str) -> Option<&'static Dialect> {
     if !is_markdown(path) || is_skill(path) {
         return None;
     }
+    by_keys(path, text).or_else(|| by_keys(path, &as_meant(path, text)?))
+}
+
+/// `text` with its front matter put right, where no tool sees any: it is indented, or no fences stand around it.
+fn as_meant(path: &Path, text: &str) -> Option<String> {
+    let file = AgentFile::new(slashes(path).into(), text.into(), dialect::usual()?, Surroundings::default());
+    let found = rules::check(&file, &Severities::default());
+    let is_lost =
+        |found: &&Diagnostic| found.code == missing_front_matter::RULE.code && found.severity == Severity::Error;
+    Some(found.iter().find(is_lost)?.fixes.first()?.edits.apply(text))
+}
+
+fn by_keys(path: &Path, text: &str) -> Option<&'static Dialect> {
     let front_matter = reader::claude_code(text);
     let keys: Vec<&str> = front_matter.entries.iter().map(|entry| &*entry.key).collect();
     let tools = tool_names(text, &front_matter);
@@ -413,7 +430,10 @@ mod tests {
         assert_eq!(of("a.md", "---\nname: a\ndescription: b\ntools: [read_file, replace]\n---\n"), Some("gemini-cli"));
         assert_eq!(of("a.md", "---\ndescription: b\nmode: subagent\n---\n"), Some("opencode"));
         assert_eq!(of("a.md", "---\nname: a\n---\n"), None);
-        assert_eq!(of("a.md", "name: a\ndescription: b\n"), None);
+        assert_eq!(of("a.md", "name: a\n"), None);
+        // What no tool sees counts as well: the rules say what is wrong with it.
+        assert_eq!(of("a.md", "name: a\ndescription: b\n"), Some("claude-code"));
+        assert_eq!(of("a.md", "\n  ---\n  name: a\n  description: b\n  ---\n"), Some("claude-code"));
         assert_eq!(of("SKILL.md", "---\nname: a\ndescription: b\n---\n"), None);
         assert_eq!(of("a.txt", "---\nname: a\ndescription: b\n---\n"), None);
     }

@@ -6,7 +6,7 @@ pub(super) mod placement;
 
 use crate::fact::Str;
 use crate::heading::{Language, SectionKind};
-use crate::model::{AgentFile, Expertise, Sections};
+use crate::model::{AgentFile, Expertise, Sections, answer};
 use crate::syntax::Outline;
 use crate::syntax::outline::{Fence, Section};
 use crate::template::{Area, Evidence, Filled, Library, Subject, Template, Wording, escape, fill, rank};
@@ -189,9 +189,10 @@ fn replacements_of(draft: &Draft<'_>, library: &Library<'_>, wanted: impl Fn(&Te
 }
 
 /// Where to say that a file has no output format: its title, else the first line of its body.
-/// `None` where it has one, and where its front matter is never closed: that comes first.
+/// `None` where it has one, where its text says without a section for it what the answer looks like, and
+/// where its front matter is never closed: that comes first.
 pub fn missing_at(draft: &Draft<'_>) -> Option<Span> {
-    if !takes_one(draft) {
+    if !takes_one(draft) || answer::is_described(draft.text, draft.outline) {
         return None;
     }
     let title = draft.outline.sections.iter().find(|section| section.level == 1).map(|section| section.title_span);

@@ -9,7 +9,7 @@ pub mod schema;
 mod tests;
 
 pub use equivalent::{Equivalent, concepts_of, equivalent, equivalents, for_concept, known_elsewhere};
-pub use recognise::{Claim, claims, is_agents_folder, of_content, of_manifest, of_path};
+pub use recognise::{Claim, claims, is_agents_folder, of_content, of_manifest, of_path, usual};
 pub use schema::*;
 
 use std::borrow::Cow;

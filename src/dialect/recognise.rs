@@ -51,8 +51,12 @@ pub fn of_manifest(path: &str, is_there: impl Fn(&str) -> bool) -> Option<&'stat
     })
 }
 
-/// The dialect that is meant where nothing tells.
 const USUAL: &str = "claude-code";
+
+/// The dialect that is meant where nothing tells.
+pub fn usual() -> Option<&'static Dialect> {
+    named(USUAL)
+}
 
 /// The dialect of a file that lies in no known place: of those whose required keys it has, the one that
 /// knows most of its keys; of equals the usual one, unless another knows all its tools and that one
@@ -98,7 +102,7 @@ pub fn of_content(name: &str, keys: &[&str], tools: &[&str]) -> Option<&'static 
             .unwrap_or(first),
     };
     let has = |key| keys.contains(&key);
-    let usual = named(USUAL).map_or(0, known);
+    let usual = usual().map_or(0, known);
     let is_agent = is_named_so || has("description") && (has("name") || most > usual);
     is_agent.then_some(meant)
 }

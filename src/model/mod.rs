@@ -1,6 +1,7 @@
 //! One file's meaning, with spans: what the tool makes of it, its sections and its expertise.
 
 pub mod agent_file;
+pub mod answer;
 pub mod body;
 pub mod expertise;
 pub mod facts;

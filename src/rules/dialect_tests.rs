@@ -100,7 +100,7 @@ fn opencode_keys_and_models_that_mean_something_else() {
           fix: Replace by "42"
         warning empty-value "name": OpenCode reads the word null here: nothing stands behind name. Write one, or remove the key.
           fix: Remove the key name (to review)
-        warning unknown-model "sonnet": OpenCode looks for a provider called so and finds no model: the agent fails when it is called. A model is written as provider/model.
+        warning unknown-model "sonnet": OpenCode looks for a provider of this name and finds no model: the agent fails when it is called. A model is written as provider/model.
         information switched-off "disable: true": OpenCode leaves this agent out, as if the file were not there. Remove the line to have it back.
           fix: Switch the agent on (to review)
     "#]].assert_eq(

@@ -34,6 +34,13 @@ struct Letters {
     length: usize,
 }
 
+/// Whether `typed` is `name` with a slip of the finger: one wrong letter, or two in a longer name.
+pub fn is_slip(typed: &str, name: &str) -> bool {
+    let (typed, name) = (fold(typed), fold(name));
+    let wrong = if name.chars().count() > 8 { 2 } else { 1 };
+    typed.len() <= 64 && strsim::osa_distance(&typed, &name) <= wrong
+}
+
 impl Letters {
     fn of(folded: &str) -> Letters {
         let mut letters = Letters { counts: [0; 128], all: 0, length: folded.len() };
@@ -73,7 +80,7 @@ fn fold(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, did_you_mean, fold, is_near};
+    use super::{Letters, did_you_mean, fold, is_near, is_slip};
     use proptest::prelude::*;
 
     proptest! {
@@ -83,6 +90,14 @@ mod tests {
             let is_near = is_near(strsim::osa_distance(&a, &b), a.chars().count(), b.chars().count());
             prop_assert!(!is_near || !Letters::of(&a).are_too_far_from(&name));
         }
+    }
+
+    #[test]
+    fn a_slip_is_less_than_a_likeness() {
+        assert!(is_slip("serach/codebase", "search/codebase"));
+        assert!(is_slip("web-fetch", "webfetch"));
+        assert!(!is_slip("search_issues", "search/usages"));
+        assert!(!is_slip("exec", "execute"));
     }
 
     #[test]

@@ -40,6 +40,12 @@ pub fn both<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     join(words, " and ")
 }
 
+/// `a is`, `a and b are`
+pub fn are(words: &[String]) -> String {
+    let verb = if words.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", both(words.iter().map(String::as_str)))
+}
+
 fn join<'a>(words: impl IntoIterator<Item = &'a str>, last: &str) -> String {
     let words: Vec<&str> = words.into_iter().collect();
     match words.split_last() {

@@ -38,12 +38,14 @@ fn check(wording: &Wording) -> Vec<String> {
     let cues = &wording.cues;
     let starts = wording.orders.iter().flat_map(|order| order.starts.iter().chain(order.with.iter()));
     let all = wording.frequent.iter().chain(cues.words.iter()).chain(cues.stems.iter()).chain(cues.parts.iter());
-    for word in all.chain(starts) {
+    for word in all.chain(starts).chain(wording.answers.parts.iter()).chain(wording.answers.starts.iter()) {
         if word.trim().is_empty() || word.to_lowercase() != **word {
             faults.push(format!("`{word}` is not in small letters"));
         }
     }
-    for list in [&wording.frequent, &cues.words, &cues.stems, &cues.parts] {
+    for list in
+        [&wording.frequent, &cues.words, &cues.stems, &cues.parts, &wording.answers.parts, &wording.answers.starts]
+    {
         let mut seen: Vec<&Str> = list.iter().collect();
         seen.sort();
         for pair in seen.windows(2) {

@@ -3,7 +3,7 @@
 
 pub mod schema;
 
-pub use schema::{Deed, Order, Script, Wording};
+pub use schema::{Answers, Deed, Order, Script, Wording};
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -142,6 +142,32 @@ pub fn says_when(description: &str) -> bool {
         // Letters that English does not have, and none of the languages that are known.
         None => letters().any(|c| !c.is_ascii()) || all().iter().any(says),
     }
+}
+
+/// Whether a sentence leads to what an agent's answer looks like.
+pub fn says_answer(sentence: &str) -> bool {
+    static BY_FIRST: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
+        let mut by_first: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+        for part in all().iter().flat_map(|wording| wording.answers.parts.iter()) {
+            by_first.entry(part.chars().next().unwrap_or_default()).or_default().push(part);
+        }
+        by_first
+    });
+    let sentence = sentence.to_lowercase();
+    let mut is_in_word = false;
+    sentence.char_indices().any(|(at, c)| {
+        // Some scripts have no blanks between words.
+        let begins = !is_in_word || !c.is_ascii();
+        is_in_word = c.is_alphanumeric();
+        let parts = BY_FIRST.get(&c).filter(|_| begins);
+        let rest = sentence.get(at..).unwrap_or("");
+        parts.is_some_and(|parts| parts.iter().any(|part| rest.starts_with(part)))
+    })
+}
+
+/// Whether a label that begins with this word, in small letters, leads to what an agent's answer looks like.
+pub fn begins_answer(word: &str) -> bool {
+    all().iter().any(|wording| wording.answers.starts.iter().any(|start| **start == *word))
 }
 
 #[cfg(test)]

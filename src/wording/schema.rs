@@ -19,6 +19,8 @@ pub struct Wording {
     pub frequent: List<Str>,
     pub cues: Cues,
     #[serde(default)]
+    pub answers: Answers,
+    #[serde(default)]
     pub orders: List<Order>,
 }
 
@@ -48,6 +50,18 @@ pub struct Cues {
     /// Anything in the text: phrases, and words of languages that put no blanks between them.
     #[serde(default)]
     pub parts: List<Str>,
+}
+
+/// By what a sentence leads to what the agent's answer looks like.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// Anything in a sentence that ends with a colon.
+    #[serde(default)]
+    pub parts: List<Str>,
+    /// The first word of a label.
+    #[serde(default)]
+    pub starts: List<Str>,
 }
 
 /// Sentences that tell an agent to do something with its tools.

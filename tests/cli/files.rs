@@ -58,6 +58,18 @@ agentls: README.md: passed over: no tool looks for agents there. To judge it as 
 }
 
 #[test]
+fn an_agent_whose_front_matter_no_tool_sees_is_one_all_the_same() {
+    let indented: String = FINE.lines().map(|line| format!("    {line}\n")).collect();
+    let unfenced = "name: reader\ndescription: Reads. Use for each change.\n\nYou read.\n";
+    let workspace = Workspace::new(&[
+        ("indented.md", &indented),
+        ("unfenced.md", unfenced),
+        ("notes.md", "Notes: none\nTo do: all\n"),
+    ]);
+    assert_eq!(workspace.checked("indented.md unfenced.md notes.md"), ["indented.md", "unfenced.md"]);
+}
+
+#[test]
 fn a_dialect_can_be_forced() {
     let workspace = Workspace::new(&[
         ("agents/a.md", FINE),

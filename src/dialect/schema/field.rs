@@ -42,6 +42,9 @@ pub struct Field {
     /// into new agents.
     #[serde(default)]
     pub usual: Option<Str>,
+    /// The value with which people alone start the agent: no other agent ever chooses it by its description.
+    #[serde(default)]
+    pub by_people: Option<Str>,
     #[serde(default)]
     pub since: Option<Version>,
     /// The first version without it.

@@ -1,5 +1,7 @@
 //! `broken-link`
 
+use super::nested_fence::meant_as_code;
+use crate::heading::SectionKind;
 use crate::model::{AgentFile, Reference, ReferenceKind};
 use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, did_you_mean};
 use crate::text::{EditSet, Span};
@@ -21,8 +23,9 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     if !file.verdict.loads {
         return;
     }
+    let mut is_example = examples(file);
     for reference in file.missing.iter().filter_map(|at| file.references.get(*at)) {
-        if reference.kind == ReferenceKind::Link && !findings.is_full() {
+        if reference.kind == ReferenceKind::Link && !findings.is_full() && !is_example(reference.span) {
             let message = format!(
                 "No file is called \"{}\", from this folder up to the workspace's root: an agent that follows the link finds nothing. Mend the path.",
                 reference.path
@@ -36,12 +39,23 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 /// Links to headings of the file itself.
 fn headings(file: &AgentFile, findings: &mut Findings) {
     let mut known: Option<Anchors> = None;
+    let mut is_example = examples(file);
     for reference in file.references.iter().filter(|reference| reference.path.is_empty()) {
         let Some(anchor) = reference.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else { continue };
         let known = known.get_or_insert_with(|| Anchors::of(file));
-        if !findings.is_full() && !known.letters.contains(&letters(anchor)) {
+        if !findings.is_full() && !known.letters.contains(&letters(anchor)) && !is_example(reference.span) {
             findings.add(no_heading(file, reference, anchor, known));
         }
+    }
+}
+
+/// Tells whether a place belongs to something that shows what another text looks like.
+fn examples(file: &AgentFile) -> impl FnMut(Span) -> bool {
+    let mut is_code = meant_as_code(file);
+    move |at| {
+        let section = file.outline.section_at(at.start);
+        let kind = section.map(|id| file.sections.kind_around(&file.outline, id));
+        matches!(kind, Some(SectionKind::Examples | SectionKind::OutputFormat)) || is_code(at)
     }
 }
 
@@ -139,6 +153,22 @@ mod tests {
         assert_eq!(ours.map(|found| found.span.slice(&text)).collect::<Vec<_>>(), ["docs/gone.md"]);
         // The next version of the file, and nobody knows its files any more.
         assert!(file.revised(text.as_str().into(), Surroundings::default()).missing.is_empty());
+    }
+
+    #[test]
+    fn what_is_meant_as_an_example_is_none() {
+        let body = "[x](#nothing)\n\n```markdown\n# Guide\n```sh\nls\n```\nSee [the rest](#rest).\n```\n";
+        let found = findings_of("broken-link", &text(body));
+        assert!(found.contains("#nothing") && !found.contains("#rest"), "{found}");
+        let torn =
+            "[x](#nothing)\n\n````markdown\n# Guide\n```sh\nls\n````\n\n## Docs\n\n[y](#rest)\n\n````\n\nBehind.\n";
+        for end in ["", "\n### Stub\n````\n"] {
+            let found = findings_of("broken-link", &text(&format!("{torn}{end}")));
+            assert!(found.contains("#nothing") && !found.contains("#rest"), "{found}");
+        }
+        let body = "## Templates\n\n### README\n\nSee [the rest](#rest).\n\n## Steps\n\n[x](#nothing)";
+        let found = findings_of("broken-link", &text(body));
+        assert!(found.contains("#nothing") && !found.contains("#rest"), "{found}");
     }
 
     #[test]

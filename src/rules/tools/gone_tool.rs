@@ -4,7 +4,7 @@ use super::{Listed, fact, lists, not_listed, put};
 use crate::dialect::{Reach, Role, Tool};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::rules::words::both;
+use crate::rules::words::{are, both};
 use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity, Tag};
 
 pub const RULE: Rule = Rule {
@@ -48,7 +48,7 @@ fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry, to
     };
     let todo = match new.as_slice() {
         [] if instead.is_empty() => String::new(),
-        [] => format!(" {} is listed already.", both(instead.iter().map(String::as_str))),
+        [] => format!(" {} listed already.", are(&instead)),
         names if denying => format!(" Deny {}.", both(names.iter().map(String::as_str))),
         names => format!(" Use {}.", both(names.iter().map(String::as_str))),
     };

@@ -1,6 +1,6 @@
 //! What an entry was probably meant to be, where no tool is called so.
 
-use crate::dialect::{Dialect, ForeignTools, Reach, Tool, equivalent, known_elsewhere};
+use crate::dialect::{Dialect, ForeignTools, Reach, Tool, UnknownTools, equivalent, known_elsewhere};
 use crate::model::verdict::tool_list::find_tool;
 
 /// The tools that were probably meant.
@@ -87,6 +87,10 @@ pub fn meant(dialect: &'static Dialect, text: &str) -> Option<Meant> {
         return found(names, How::Signs(sign));
     }
     let nearest = crate::rules::did_you_mean(text, usable(dialect))?;
+    // A name that is only alike may well be a tool of an extension or a server.
+    if dialect.unknown_tools == UnknownTools::MayBeAdded && !crate::rules::is_slip(text, nearest) {
+        return None;
+    }
     found(vec![nearest.to_owned()], How::Spelling)
 }
 

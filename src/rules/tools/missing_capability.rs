@@ -1,7 +1,7 @@
 //! `missing-capability`
 
 use crate::compose::ListEdit;
-use crate::dialect::{Capability, Reach, Role, Tool};
+use crate::dialect::{self, Capability, Dialect, Reach, Role, Tool};
 use crate::heading::SectionKind;
 use crate::model::AgentFile;
 use crate::model::moved::shifted;
@@ -107,6 +107,9 @@ fn sentences(file: &AgentFile) -> Vec<(u32, &str, SectionKind)> {
         let breaks = text.match_indices(' ').map(|(at, _)| at).filter(is_break).map(|at| at + 1);
         std::iter::once(0).chain(breaks).filter_map(move |at| {
             let rest = text.get(at..)?;
+            if is_for_another(file.dialect, text.get(..at)?) {
+                return None;
+            }
             let bare = rest.trim_start_matches(['*', '_', ' ']);
             let line = bare.find(". ").map_or(bare, |end| bare.get(..end).unwrap_or(bare));
             Some((span.start + Span::offset(at + rest.len() - bare.len()), line, kind))
@@ -115,6 +118,14 @@ fn sentences(file: &AgentFile) -> Vec<(u32, &str, SectionKind)> {
     let mut found: Vec<_> = found.collect();
     found.sort_by_key(|(start, _, _)| *start);
     found
+}
+
+/// Whether a label says that what follows is for another program: "**Claude Code:** use the Agent tool".
+fn is_for_another(dialect: &Dialect, before: &str) -> bool {
+    let label = before.trim_end_matches(['*', '_', ' ']);
+    let label = label.strip_suffix(':').unwrap_or("").trim_end_matches(['*', '_', ' ']);
+    let is_named = |other: &&Dialect| other.label != dialect.label && label.ends_with(&*other.label);
+    !label.is_empty() && dialect::all().iter().any(|other| is_named(&other))
 }
 
 fn is_given(sentence: &str, order: &Order) -> bool {
@@ -158,12 +169,17 @@ fn leads_to_file(rest: &str, part: &str) -> bool {
     code.contains('/') && !code.contains(' ')
 }
 
-/// The sentence up to the end of its first inline code, or its first words.
+/// In bytes; of a longer one the first words are pointed at.
+const LONGEST_CLAUSE: usize = 80;
+
+/// The sentence up to the end of its first inline code, else its first clause.
 fn words_of(start: u32, sentence: &str) -> Span {
     let line = sentence.lines().next().unwrap_or("").trim_end();
     let code = line.find('`').and_then(|open| Some(open + 2 + line.get(open + 1..)?.find('`')?));
+    let clause = line.split([',', ';', ':', '(']).next().unwrap_or(line).trim_end_matches(['.', ' ']).len();
     let end = match code {
         Some(end) => end,
+        None if clause <= LONGEST_CLAUSE => clause,
         None => line.match_indices(' ').nth(4).map_or(line.len(), |(at, _)| at),
     };
     Span::new(start, start + Span::offset(end))
@@ -224,7 +240,7 @@ mod tests {
               fix: Add Bash to tools (to review)
             hint missing-capability "Save the report to `docs/review.md`": This agent can't write a file: its tools are Read and Grep. Add Write to tools, or leave this to the caller.
               fix: Add Write to tools (to review)
-            hint missing-capability "Search the web for known": This agent can't search the web: its tools are Read and Grep. Add WebSearch to tools, or leave this to the caller.
+            hint missing-capability "Search the web for known ones": This agent can't search the web: its tools are Read and Grep. Add WebSearch to tools, or leave this to the caller.
               fix: Add WebSearch to tools (to review)
             hint missing-capability "delegate to `tuner`": This agent can't start another agent: its tools are Read and Grep. Add Agent to tools, or leave this to the caller.
               fix: Add Agent to tools (to review)
@@ -250,6 +266,7 @@ mod tests {
                 "```\nRun `git diff`\n```\n\n## Examples\n\nRun `git diff`.\n\n## Output Format\n\nRun `git diff`",
             ),
             ("tools: Read, Write", "Save the report to `docs/review.md`. **Plan**: Create plan.md with the steps."),
+            ("tools: Read", "- **Gemini CLI:** Use the agent tool to ask others"),
             ("tools: Read", "Save time. Write tests to cover `Cart`. Runs `git diff` well. Run time matters."),
         ] {
             assert_eq!(found(tools, body), "", "{tools} {body}");

@@ -46,7 +46,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 fn replacements(file: &AgentFile, entries: &[ToolEntry]) -> (Vec<Vec<String>>, bool) {
     let mut given: Vec<String> = Vec::new();
     let mut sure = true;
-    let names = entries
+    let mut names: Vec<Vec<String>> = entries
         .iter()
         .enumerate()
         .map(|(at, entry)| {
@@ -61,6 +61,11 @@ fn replacements(file: &AgentFile, entries: &[ToolEntry]) -> (Vec<Vec<String>>, b
             new
         })
         .collect();
+    // A set of tools brings its tools along.
+    let is_brought = |name: &String| {
+        given.iter().filter_map(|set| fact(file, set)).any(|set| set.brings.iter().any(|tool| **tool == **name))
+    };
+    names.iter_mut().for_each(|names| names.retain(|name| !is_brought(name)));
     (names, sure)
 }
 

@@ -6,7 +6,7 @@ use crate::compose::entry_edit;
 use crate::dialect::{Role, UnknownTools};
 use crate::model::AgentFile;
 use crate::model::verdict::{ToolEntry, ToolFate};
-use crate::rules::words::both;
+use crate::rules::words::{are, both};
 use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
 
 pub const RULE: Rule = Rule {
@@ -66,7 +66,7 @@ fn finding(file: &AgentFile, list: &Listed<'_>, at: usize, entry: &ToolEntry) ->
         _ => {
             let new = not_listed(file, list, at, &meant.names);
             let title = match new.as_slice() {
-                [] => format!("Remove \"{text}\": {} is listed", both(meant.names.iter().map(|name| &**name))),
+                [] => format!("Remove \"{text}\": {} listed", are(&meant.names)),
                 names => format!("Replace by {}", names.join(", ")),
             };
             let mut names = meant.names.clone();
