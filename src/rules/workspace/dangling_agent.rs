@@ -41,7 +41,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
             |near| format!("Did you mean {near}?"),
         );
         let message = format!("No agent is called \"{}\". {tail}", mention.name);
-        let finding = Diagnostic::new(Severity::Warning, mention.span, message);
+        // A name in the text may be that of somebody who is not here, and the agent works without.
+        let is_slip = near.is_some() || matches!(mention.form, Form::Call | Form::Listed | Form::At);
+        let severity = if is_slip { Severity::Warning } else { Severity::Hint };
+        let finding = Diagnostic::new(severity, mention.span, message);
         findings.add(match near {
             Some(near) => finding.fix(Fix::to_review(format!("Replace by {near}"), EditSet::one(mention.span, near))),
             None => finding,
