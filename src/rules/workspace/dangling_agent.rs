@@ -4,7 +4,7 @@ use super::{Reads, Scene, WorkspaceRule};
 use crate::index::Target;
 use crate::model::mentions::{Form, MentionHere};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Severity, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Severity, did_you_mean_name};
 use crate::text::EditSet;
 
 pub const RULE: WorkspaceRule = WorkspaceRule {
@@ -35,7 +35,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
     }
     let names: Vec<&str> = callable(scene);
     for mention in missing {
-        let near = did_you_mean(&mention.name, names.iter().copied());
+        let near = did_you_mean_name(&mention.name, names.iter().copied());
         let tail = near.map_or_else(
             || "Create it, or take the name out: the model will look for it.".to_owned(),
             |near| format!("Did you mean {near}?"),
