@@ -36,6 +36,7 @@ mod heading_compile;
 #[path = "src/heading/normal.rs"]
 mod heading_normal;
 #[path = "src/heading/schema.rs"]
+#[allow(dead_code)]
 mod heading_schema;
 #[path = "src/wording/compile.rs"]
 mod wording_compile;

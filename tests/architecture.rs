@@ -11,6 +11,28 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What the two ways in may use: everything but the words' data. The command line starts the server, too.
+const OUTERMOST: &[&str] = &[
+    "text",
+    "syntax",
+    "fact",
+    "dialect",
+    "heading",
+    "glossary",
+    "template",
+    "model",
+    "index",
+    "compose",
+    "convert",
+    "format",
+    "rules",
+    "ide",
+    "config",
+    "surroundings",
+    "disk",
+    "server",
+];
+
 /// What each layer may use of the others. The order is the order of the layers.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
@@ -21,14 +43,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("glossary", &["text", "fact"]),
     ("template", &["text", "fact"]),
     ("wording", &["fact"]),
-    ("model", &["text", "syntax", "fact", "dialect", "heading", "wording"]),
+    ("model", &["text", "syntax", "fact", "dialect", "heading", "glossary", "wording"]),
     ("index", &["text", "dialect", "heading", "model"]),
     ("compose", &["text", "syntax", "fact", "dialect", "heading", "template", "model"]),
     ("convert", &["text", "syntax", "fact", "dialect", "heading", "template", "model", "compose"]),
     ("format", &["text", "syntax", "dialect", "model", "compose"]),
     ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "wording", "model", "index", "compose"]),
-    ("config", &["text", "fact", "dialect", "rules"]),
-    ("surroundings", &["text", "fact", "dialect", "model"]),
+    ("config", &["text", "fact", "dialect", "glossary", "rules"]),
+    ("surroundings", &["text", "fact", "dialect", "glossary", "model"]),
     ("disk", &["text", "dialect", "model", "index", "config"]),
     (
         "ide",
@@ -37,51 +59,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "convert", "rules",
         ],
     ),
-    (
-        "cli",
-        &[
-            "text",
-            "syntax",
-            "fact",
-            "dialect",
-            "heading",
-            "glossary",
-            "template",
-            "model",
-            "index",
-            "compose",
-            "convert",
-            "format",
-            "rules",
-            "ide",
-            "config",
-            "surroundings",
-            "disk",
-            "server",
-        ],
-    ),
-    (
-        "server",
-        &[
-            "text",
-            "syntax",
-            "fact",
-            "dialect",
-            "heading",
-            "glossary",
-            "template",
-            "model",
-            "index",
-            "compose",
-            "convert",
-            "format",
-            "rules",
-            "ide",
-            "config",
-            "surroundings",
-            "disk",
-        ],
-    ),
+    ("cli", OUTERMOST),
+    ("server", OUTERMOST),
 ];
 
 /// What only the outer layers may name.

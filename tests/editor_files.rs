@@ -3,7 +3,7 @@
 //! list between two lines that end with `places: begin` and `places: end`; some have another one, of manifests. Where one differs it is written anew, and the
 //! test fails once.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails loudly")]
 
 use agentls::dialect;
 use std::collections::BTreeSet;

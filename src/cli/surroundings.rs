@@ -1,7 +1,7 @@
 //! What stands around the files that the command line looks at, and what is to hold for them.
 
 use super::configuration::Configuration;
-use crate::surroundings::{self, Around};
+use crate::surroundings::{self, Around, GlossaryFile};
 use std::path::Path;
 
 /// What is known of the folders of agent files.
@@ -22,6 +22,11 @@ impl Workspaces {
     #[must_use]
     pub fn configured(self, configuration: Configuration) -> Workspaces {
         Workspaces { configuration, ..self }
+    }
+
+    /// The glossaries of the projects that the files belong to.
+    pub fn glossaries(&self) -> Vec<GlossaryFile> {
+        self.folders.glossaries()
     }
 
     /// What stands around `file`: looked for once, then remembered.

@@ -1,4 +1,4 @@
-//! What agentls writes into a file: output formats, list entries, whole entries, quoted values,
+//! What agentls writes into a file: output formats, other sections, list entries, whole entries, quoted values,
 //! matrices. Each is an edit that touches nothing else.
 
 pub mod entry_edit;
@@ -7,5 +7,6 @@ pub mod matrix;
 pub mod output_format;
 pub mod quoting;
 pub mod section;
+pub mod section_at_end;
 
 pub use list_edit::{Change, ListEdit};

@@ -1,8 +1,8 @@
 //! Output formats for a file: insertions where it has none, replacements where it has one. Each
 //! kind of work is one offer, the one that fits the agent best first.
 
-mod heading_style;
-mod placement;
+pub(super) mod heading_style;
+pub(super) mod placement;
 
 use crate::fact::Str;
 use crate::heading::{Language, SectionKind};
@@ -246,7 +246,7 @@ fn evidence<'a>(draft: &Draft<'a>) -> Evidence<'a> {
 const MOST_AREAS: usize = 40;
 const MOST_ITEMS: usize = 400;
 
-fn subject<'a>(draft: &Draft<'a>) -> Subject<'a> {
+pub(super) fn subject<'a>(draft: &Draft<'a>) -> Subject<'a> {
     let expertise = draft.expertise;
     let first = expertise.areas.iter().take(MOST_AREAS);
     let mut areas: Vec<Area<'a>> = first.map(|area| Area { name: &area.name, items: Vec::new() }).collect();
@@ -259,7 +259,7 @@ fn subject<'a>(draft: &Draft<'a>) -> Subject<'a> {
 }
 
 /// The language of the headings where any is understood, else that of the description.
-fn language<'a>(draft: &Draft<'_>, library: &Library<'a>) -> &'a str {
+pub(super) fn language<'a>(draft: &Draft<'_>, library: &Library<'a>) -> &'a str {
     if draft.sections.kinds.iter().any(|kind| *kind != SectionKind::Other) {
         return match draft.sections.language {
             Language::Spanish => "es",
@@ -270,14 +270,14 @@ fn language<'a>(draft: &Draft<'_>, library: &Library<'a>) -> &'a str {
 }
 
 /// The line end that most lines have.
-fn line_end(text: &str) -> &'static str {
+pub(super) fn line_end(text: &str) -> &'static str {
     let lines = text.matches('\n').count();
     if text.matches("\r\n").count() * 2 > lines { "\r\n" } else { "\n" }
 }
 
 /// The level of the sections that the body is made of: that of the highest one whose meaning is
 /// known, the title left aside.
-fn section_level(draft: &Draft<'_>) -> u8 {
+pub(super) fn section_level(draft: &Draft<'_>) -> u8 {
     let parts = || draft.outline.sections.iter().enumerate().filter(|(at, _)| !is_title(draft, *at));
     let understood = |at: usize| draft.sections.kinds.get(at).is_some_and(|kind| *kind != SectionKind::Other);
     if let Some(level) = parts().filter(|(at, _)| understood(*at)).map(|(_, section)| section.level).min() {
@@ -300,7 +300,7 @@ fn is_title(draft: &Draft<'_>, at: usize) -> bool {
     at == 0 && sections.first().is_some_and(first)
 }
 
-fn siblings<'a>(draft: &Draft<'a>, level: u8) -> Vec<&'a Section> {
+pub(super) fn siblings<'a>(draft: &Draft<'a>, level: u8) -> Vec<&'a Section> {
     let sections = draft.outline.sections.iter().enumerate();
     let beside = sections.filter(|(at, section)| section.level == level && !is_title(draft, *at));
     beside.map(|(_, section)| section).collect()

@@ -6,6 +6,7 @@
 mod effective;
 mod find;
 mod glob;
+mod glossary;
 mod hints;
 mod house;
 mod read;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use effective::{Editor, Effective, Origin, Setting};
 pub use find::{Configs, Disk, Found};
+pub use glossary::glossary_faults;
 pub use hints::Wanted;
 pub use read::{settings, toml};
 #[cfg(feature = "cli")]
@@ -40,8 +42,11 @@ pub const BAD_CONFIG: Code = Code { name: "bad-config", page: include_str!("bad-
 /// The finding of a pinned version that is newer than the facts.
 pub const NEWER_VERSION: Code = Code { name: "newer-version", page: include_str!("newer-version.md") };
 
-/// All findings in a configuration.
-pub const CODES: [&Code; 2] = [&BAD_CONFIG, &NEWER_VERSION];
+/// The finding of something in the project's glossary that can't be used.
+pub const BAD_GLOSSARY: Code = Code { name: "bad-glossary", page: include_str!("bad-glossary.md") };
+
+/// All findings in what a project says to agentls.
+pub const CODES: [&Code; 3] = [&BAD_CONFIG, &BAD_GLOSSARY, &NEWER_VERSION];
 
 /// A kind of finding in a configuration.
 #[derive(Debug)]

@@ -4,10 +4,11 @@ use super::compiled;
 use super::normalise::Key;
 use super::phrases::{Phrase, Phrases};
 use super::schema::{Concept, Field};
-use std::sync::{LazyLock, OnceLock};
+use std::fmt;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Entries and their phrases. What a project says of a phrase holds over what is built in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Glossary {
     /// A project's own concepts, by id.
     own: Vec<Concept>,
@@ -24,6 +25,13 @@ static BUILT_IN: Glossary = Glossary {
     phrases: Phrases::compiled(compiled::PHRASE_KEYS, compiled::PHRASES),
 };
 
+/// Its own entries: those that are built in are the same everywhere.
+impl fmt::Debug for Glossary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Glossary").field("own", &self.own).finish_non_exhaustive()
+    }
+}
+
 impl Default for Glossary {
     fn default() -> Glossary {
         BUILT_IN.clone()
@@ -34,6 +42,12 @@ impl Glossary {
     /// The entries that the program brings along. Costs nothing.
     pub fn built_in() -> &'static Glossary {
         &BUILT_IN
+    }
+
+    /// The same for those who share it with a project's.
+    pub fn shared() -> Arc<Glossary> {
+        static SHARED: LazyLock<Arc<Glossary>> = LazyLock::new(Arc::default);
+        Arc::clone(&SHARED)
     }
 
     /// The built-in entries with `own` in front of them.
@@ -171,6 +185,10 @@ pub(super) mod words {
 
     pub(crate) fn is_carrier(word: &str) -> bool {
         compiled::CARRIERS.binary_search(&word).is_ok()
+    }
+
+    pub(crate) fn is_maker(word: &str) -> bool {
+        compiled::MAKERS.binary_search(&word).is_ok()
     }
 
     pub(crate) fn is_generic(word: &str) -> bool {

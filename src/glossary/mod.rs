@@ -12,7 +12,7 @@ mod surroundings;
 
 pub use entries::Glossary;
 pub use phrase::{How, Match, explain};
-pub use project::{GlossaryFault, ProjectGlossary};
+pub use project::{GLOSSARY_FILE, GlossaryFault, ProjectGlossary, is_glossary};
 pub use schema::*;
 pub use surroundings::Context;
 
@@ -23,3 +23,6 @@ mod compiled {
 
     include!(concat!(env!("OUT_DIR"), "/glossary.rs"));
 }
+
+#[cfg(test)]
+mod tests;

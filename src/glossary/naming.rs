@@ -20,6 +20,43 @@ pub(super) fn is_name(concept: &Concept, key: &str) -> bool {
     words.any(|word| name.key(word).starts_with(key)) || concept.phrases().any(|p| is_proper(p) && is_same(p))
 }
 
+/// Whether `phrase` is another way to say the concept's name: they share the beginning of a word, or
+/// one abbreviates the other. An alias that is not akin to the name, as `Breadcrumbs` to Navigation
+/// components, is a kind of the thing or a part of it.
+pub(super) fn is_akin(concept: &Concept, phrase: &str) -> bool {
+    /// Letters that two words of one family have in common.
+    const COMMON: usize = 4;
+    let (name, phrase) = (Words::read(&concept.name), Words::read(phrase));
+    let is_kin = |one: &str, other: &str| {
+        let common = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+        let is_long = one.len().min(other.len()) >= 2 * COMMON;
+        one == other
+            || common >= COMMON
+            || (is_long && common + 1 == COMMON)
+            || (common > 1 && (common == one.len() || common == other.len()))
+    };
+    let shares = phrase.list().iter().any(|word| {
+        name.list().iter().any(|named| is_kin(phrase.key(word), name.key(named)))
+            || is_kin(phrase.key(word), name.whole().text)
+    });
+    shares || is_numeronym(phrase.whole().text, &name) || abbreviates(&name, &phrase) || abbreviates(&phrase, &name)
+}
+
+/// `k8s` of Kubernetes.
+fn is_numeronym(short: &str, name: &Words) -> bool {
+    let long = name.whole().text;
+    short.contains(|c: char| c.is_ascii_digit())
+        && short.chars().next() == long.chars().next()
+        && short.chars().next_back() == long.chars().next_back()
+}
+
+/// Whether the first letters of `long`'s words make the single word `short`.
+fn abbreviates(short: &Words, long: &Words) -> bool {
+    let initials = long.list().iter().filter_map(|word| long.key(word).chars().next());
+    let short = short.whole().text;
+    short.len() > 1 && initials.eq(short.chars())
+}
+
 /// Written with several capitals: `RBAC`, `REST API`, `EC2`.
 fn is_short(phrase: &str) -> bool {
     let large = phrase.chars().filter(|c| c.is_uppercase() || c.is_ascii_digit()).count();

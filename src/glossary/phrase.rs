@@ -12,7 +12,7 @@
 mod narrower;
 
 use super::entries::{Glossary, words};
-use super::naming::{is_name, names_inside};
+use super::naming::{is_akin, is_name, names_inside};
 use super::normalise::{Gap, JOINT, Key, Word, Words};
 use super::schema::Concept;
 use super::surroundings::Context;
@@ -36,7 +36,7 @@ pub enum How {
     Variant,
     /// Cut words were written out.
     Clipped,
-    /// The phrase says something narrower: a kind of it, or a part of the work on it.
+    /// The phrase says something narrower: a kind of it, a part of it, or of the work on it.
     Narrower,
     /// Only these words of a longer phrase are known.
     Part,
@@ -75,10 +75,13 @@ pub fn explain<'g>(glossary: &'g Glossary, text: &str, context: &Context) -> Vec
     found.sort_by_key(|found| (found.span.start, found.how == How::Part));
     let mut kept: Vec<Match<'g>> = Vec::with_capacity(found.len());
     for one in found {
-        if kept.len() < MOST_MATCHES && kept.iter().all(|other| other.concept.id != one.concept.id) {
-            kept.push(one);
+        match kept.iter_mut().find(|other| other.concept.id == one.concept.id) {
+            Some(other) if one.how.explains() && !other.how.explains() => *other = one,
+            Some(_) => {}
+            None => kept.push(one),
         }
     }
+    kept.truncate(MOST_MATCHES);
     kept
 }
 
@@ -132,9 +135,22 @@ impl<'g, 'a> Reader<'g, 'a> {
 
     fn parts(&mut self, all: &'a [Word]) {
         let mut explains = false;
+        let mut is_head_unknown = false;
         for part in split(all, |gap| gap >= Gap::Comma) {
-            explains |= part.first().is_some_and(|word| word.gap == Gap::Colon) && part.len() < all.len();
+            let gap = part.first().map(|word| word.gap);
+            explains |= gap == Some(Gap::Colon) && part.len() < all.len();
+            let before = self.found.len();
+            if gap == Some(Gap::Parenthesis) {
+                is_head_unknown = !self.found.iter().any(|found| found.how.explains());
+            }
             self.part(part, explains);
+            // `Coverage of zylo (per route)`: what stands in parentheses behind words that nobody
+            // knows gives cases of them, which only a name says enough about.
+            for found in self.found.iter_mut().skip(before).filter(|_| is_head_unknown) {
+                if !found.concept.kind.is_named() {
+                    found.how = How::Part;
+                }
+            }
         }
     }
 
@@ -147,9 +163,13 @@ impl<'g, 'a> Reader<'g, 'a> {
         if let Some((at, len, concept)) = self.across_gaps(part) {
             let (before, rest) = part.split_at(at);
             let (inside, after) = rest.split_at(len);
+            // What a comma or an `and` parts from it, or `for` from a name, does not describe it.
+            let parted = |word: Option<&Word>, least: Gap| word.is_some_and(|word| word.gap >= least);
+            let is_named = concept.kind.is_named();
             let how = match () {
-                () if !self.is_empty(before) => How::Part,
-                () if self.is_empty(after) => How::Variant,
+                () if !self.is_empty(before) && !parted(inside.first(), Gap::And) => How::Part,
+                () if self.is_empty(after) || parted(after.first(), Gap::And) => How::Variant,
+                () if is_named && parted(after.first(), Gap::With) => How::Variant,
                 () if after.iter().all(|word| self.is_generic(word)) => How::Narrower,
                 () => How::Part,
             };
@@ -251,6 +271,7 @@ impl<'g, 'a> Reader<'g, 'a> {
         let span = Span::of(first.start..end);
         let written = span.slice(self.text);
         let how = match how {
+            How::Exact | How::Variant if !is_akin(concept, written) => How::Narrower,
             How::Exact if !concept.phrases().any(|phrase| phrase.eq_ignore_ascii_case(written)) => How::Variant,
             how => how,
         };
@@ -281,7 +302,7 @@ impl<'g, 'a> Reader<'g, 'a> {
                 }
             }
         }
-        self.carried(run).or_else(|| self.turned(run))
+        self.carried(run).or_else(|| self.turned(run)).or_else(|| self.without_maker(run))
     }
 
     fn is_dropped(&self, word: &Word, is_listed: fn(&str) -> bool) -> bool {
@@ -487,14 +508,6 @@ impl<'g, 'a> Reader<'g, 'a> {
                 let concept = is_whole.then(|| self.meaning(self.key_of(run)?)).flatten()?;
                 Some((at, len, concept))
             })
-        })
-    }
-
-    /// Written as `server-side`: before another word it only describes that one.
-    fn is_hyphenated(&self, run: &[Word]) -> bool {
-        run.windows(2).any(|pair| match pair {
-            [one, next] => self.text.get(one.end..next.start) == Some("-"),
-            _ => false,
         })
     }
 

@@ -64,14 +64,14 @@ impl Phrases {
     }
 
     /// Those from the first on that is not before `key`.
-    fn from(&self, key: &str) -> &[Phrase] {
+    fn starting_at(&self, key: &str) -> &[Phrase] {
         let first = self.list.partition_point(|phrase| self.key(phrase) < key);
         self.list.get(first..).unwrap_or(&[])
     }
 
     /// The phrases of this normal form: those with the same words, else all.
     pub(super) fn equal(&self, key: Key) -> &[Phrase] {
-        let rest = self.from(key.text);
+        let rest = self.starting_at(key.text);
         let count = rest.iter().take_while(|phrase| self.key(phrase) == key.text).count();
         let all = rest.get(..count).unwrap_or(&[]);
         let same = |phrase: &Phrase| usize::from(phrase.last) == key.last;
@@ -82,7 +82,7 @@ impl Phrases {
     /// very many, the first.
     pub(super) fn beginning(&self, key: Key, longest: usize) -> impl Iterator<Item = &Phrase> {
         const MOST: usize = 64;
-        let candidates = self.from(key.text).iter().take(MOST);
+        let candidates = self.starting_at(key.text).iter().take(MOST);
         let begins = move |phrase: &&Phrase| self.key(phrase).starts_with(key.text);
         let fits = move |phrase: &&Phrase| {
             usize::from(phrase.last) == key.last && usize::from(phrase.len) <= key.text.len() + longest

@@ -11,6 +11,14 @@ use std::collections::HashMap;
 /// The id of the field of work that a project's entries belong to, unless the file names one.
 pub const PROJECT_FIELD: &str = "project";
 
+/// Where the file lies, from the root of the project.
+pub const GLOSSARY_FILE: &str = ".agentls/glossary.yaml";
+
+/// Whether a path, with `/` separators, is one of a project's glossary.
+pub fn is_glossary(path: &str) -> bool {
+    path.strip_suffix(GLOSSARY_FILE).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+}
+
 /// What became of a project's file.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectGlossary {
@@ -179,6 +187,12 @@ mod tests {
         assert_eq!(faults("# nothing yet\n"), "");
         assert!(faults("concepts:\n  - id: a\n    nam: A\n").starts_with("3: "));
         assert!(faults("concepts: [\n").contains(": "));
+    }
+
+    #[test]
+    fn the_place_tells_a_glossary() {
+        assert!(is_glossary("/srv/shop/.agentls/glossary.yaml") && is_glossary(".agentls/glossary.yaml"));
+        assert!(!is_glossary("/srv/shop/glossary.yaml") && !is_glossary("/srv/x.agentls/glossary.yaml"));
     }
 
     #[test]

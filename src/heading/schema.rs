@@ -1,6 +1,8 @@
 //! The shape of the headings' facts. Shared with `build.rs`: only `std`, `serde` and `crate::fact`.
 
 use crate::fact::{List, Str};
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
 /// What a section of an agent's body is for.
@@ -33,6 +35,14 @@ pub enum SectionKind {
     Constraints,
     #[default]
     Other,
+}
+
+impl SectionKind {
+    /// The kind that the data calls `name`.
+    pub fn named(name: &str) -> Option<SectionKind> {
+        let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+        SectionKind::deserialize(name).ok()
+    }
 }
 
 /// A language of headings and templates.

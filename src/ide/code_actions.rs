@@ -1,9 +1,12 @@
 //! What can be done about the words under a selection.
 
+use super::hover::meaning;
 use super::matrix_actions::matrix_actions;
 use super::{conversion, starters};
 use crate::compose::output_format::{self, Draft, Offer};
+use crate::compose::section;
 use crate::model::AgentFile;
+use crate::model::expertise::Entry;
 use crate::model::verdict::Surroundings;
 use crate::rules::body::no_output_format;
 use crate::rules::{self, Diagnostic, Severities};
@@ -52,10 +55,14 @@ pub enum Task {
     InsertOutputFormat(String),
     /// Of this kind of work.
     ReplaceOutputFormat(String),
+    /// The section with this heading.
+    AddSection(String),
     /// Into an empty file: a whole agent for this kind of work.
     NewAgent(String),
     /// A file of its own for the tool of this id: see [`conversion::new_file`].
     ConvertTo(String),
+    /// A phrase, to the project's glossary.
+    AddToGlossary(String),
     MakePortable,
     FixAll,
 }
@@ -92,6 +99,8 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
     if asked.by_hand {
         new_agents(file, asked, &mut actions);
         output_formats(file, asked, &mut actions);
+        unknown_term(file, asked, &mut actions);
+        sections(file, asked, &mut actions);
         conversion::offers(file, asked, &mut actions);
     }
     if asked.by_hand && (asked.wants)(ActionKind::FixAll) {
@@ -111,13 +120,19 @@ pub fn work_out(file: &AgentFile, task: &Task, severities: &Severities, around: 
         Task::ReplaceOutputFormat(kind) => output_format::replacement(&draft, &library, kind).map(|replacement| {
             Change { edits: EditSet::one(replacement.span, replacement.plain), snippet: Some(replacement.snippet) }
         }),
+        Task::AddSection(heading) => {
+            let mut all = section::skeletons(&draft, &library).into_iter();
+            let skeleton = all.find(|skeleton| skeleton.heading == *heading)?;
+            let edits = EditSet::one(Span::empty(skeleton.offset), skeleton.plain);
+            Some(Change { edits, snippet: Some(skeleton.snippet) })
+        }
         Task::NewAgent(kind) => {
             let agent = starters::agent(file, kind)?;
             let edits = EditSet::one(Span::new(0, Span::offset(file.text.len())), agent.plain);
             Some(Change { edits, snippet: Some(agent.snippet) })
         }
-        // Its work is another file.
-        Task::ConvertTo(_) => None,
+        // Their work is another file.
+        Task::ConvertTo(_) | Task::AddToGlossary(_) => None,
         Task::MakePortable => {
             let edits = conversion::made_portable(file, around)?;
             Some(Change { edits, snippet: None })
@@ -213,6 +228,37 @@ fn output_formats(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAct
             work: Work::Later(task(offer.kind.into_owned())),
         });
     }
+}
+
+/// An item that the glossary does not know, to the project's own.
+fn unknown_term(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>) {
+    let Some(Entry::Item(index)) = file.expertise.at(asked.span.start) else { return };
+    let Some(item) = file.expertise.item(index).filter(|_| (asked.wants)(ActionKind::Insert)) else { return };
+    let (item, found) = meaning(file, &file.glossary, item);
+    if !found.iter().any(|found| found.how.explains()) {
+        actions.push(CodeAction {
+            title: format!("Add \"{}\" to the project's glossary", item.text),
+            kind: ActionKind::Insert,
+            preferred: false,
+            mends: None,
+            work: Work::Later(Task::AddToGlossary(item.text.to_string())),
+        });
+    }
+}
+
+/// The sections that the file lacks, besides the output format.
+fn sections(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>) {
+    if asked.span.end < file.front_matter.body || file.text.trim().is_empty() || !(asked.wants)(ActionKind::Insert) {
+        return;
+    }
+    let missing = section::skeletons(&Draft::from(file), &Library::built_in()).into_iter();
+    actions.extend(missing.map(|skeleton| CodeAction {
+        title: format!("Add section: {}", skeleton.heading),
+        kind: ActionKind::Insert,
+        preferred: false,
+        mends: None,
+        work: Work::Later(Task::AddSection(skeleton.heading)),
+    }));
 }
 
 fn fix_all(found: &[Diagnostic]) -> Option<CodeAction> {
@@ -317,6 +363,11 @@ mod tests {
                 Insert Insert output format: triage
                 Insert Insert output format: UX review
                 Insert Insert output format: documentation
+                Insert Add section: When Invoked
+                Insert Add section: Process
+                Insert Add section: Quality Checklist
+                Insert Add section: Integration with Other Agents
+                Insert Add section: When to Escalate
             "#]],
         );
         assert!(done(&text, "Insert output format: plan").contains("You review.\n\n## Output Format\n\n```"));
@@ -364,11 +415,25 @@ mod tests {
                 Rewrite Replace output format: triage
                 Rewrite Replace output format: UX review
                 Rewrite Replace output format: documentation
+                Insert Add section: When Invoked
+                Insert Add section: Process
+                Insert Add section: Quality Checklist
+                Insert Add section: Integration with Other Agents
+                Insert Add section: When to Escalate
             "#]],
         );
         let after = done(&text, "Replace output format: plan");
         assert!(!after.contains("old") && after.ends_with("## Rules\n\nBe kind.\n"), "{after}");
-        check(&text.replace("$0", "").replace("Be kind", "Be ki$0nd"), expect![[r#""#]]);
+        check(
+            &text.replace("$0", "").replace("Be kind", "Be ki$0nd"),
+            expect![[r#"
+            Insert Add section: When Invoked
+            Insert Add section: Process
+            Insert Add section: Quality Checklist
+            Insert Add section: Integration with Other Agents
+            Insert Add section: When to Escalate
+        "#]],
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::verdict::{self, Asked, ReasonKind, Surroundings};
 use super::{Body, Expertise, Matrix, Reference, Sections, Verdict};
 use crate::dialect::{Capability, Dialect, Field, Reader, Role, Unreadable};
 use crate::fact::Version;
+use crate::glossary::Glossary;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, Retyped, reader, retyped};
 use crate::text::Span;
 use std::sync::Arc;
@@ -27,6 +28,8 @@ pub struct AgentFile {
     /// The box-drawn matrices of the body.
     pub matrices: Moved<Vec<Matrix>>,
     pub expertise: Moved<Expertise>,
+    /// What the words of the file are looked up in.
+    pub glossary: Arc<Glossary>,
     /// The files and headings that the body leads to.
     pub references: Moved<Vec<Reference>>,
     /// Indexes in `references` of those whose file is surely not there.
@@ -136,6 +139,7 @@ impl AgentFile {
             sections: body.sections,
             matrices: body.matrices,
             expertise: body.expertise,
+            glossary: around.glossary.map_or_else(Glossary::shared, Arc::clone),
             references: body.references,
             missing,
             front_mentions,

@@ -34,7 +34,7 @@ pub use diagnostic::{Diagnostic, Fix, Related, Severity, Tag};
 pub use fix_all::{Fixed, Fixes, fix, fix_all};
 use kept::InBody;
 pub use kept::Kept;
-pub use nearest::{did_you_mean, is_slip};
+pub use nearest::{did_you_mean, did_you_mean_name, is_slip};
 pub use reads::Reads;
 pub use registry::{Described, all, find, page, pages};
 pub use severities::{Level, Severities};

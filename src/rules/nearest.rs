@@ -20,6 +20,29 @@ pub fn did_you_mean<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Op
     best.map(|(_, name)| name)
 }
 
+/// The closest of `names` of which each word was typed with at most a third of its letters wrong. Names of several
+/// words share most of their letters with others that mean something else: `gradle-expert` and `rails-expert`.
+pub fn did_you_mean_name<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let words = |name: &str| name.split(SEPARATORS).filter(|word| !word.is_empty()).map(fold).collect::<Vec<_>>();
+    let (folded, typed_words) = (fold(typed), words(typed));
+    // Nobody misspells longer names, and what they cost grows with their square.
+    if folded.is_empty() || folded.len() > 64 {
+        return None;
+    }
+    let distance = |name: &str| {
+        let name_words = words(name);
+        if name_words.len() != typed_words.len() {
+            return (fold(name) == folded).then_some(0);
+        }
+        typed_words.iter().zip(&name_words).try_fold(0, |sum, (typed, name)| {
+            let distance = strsim::osa_distance(typed, name);
+            is_near(distance, typed.chars().count(), name.chars().count()).then_some(sum + distance)
+        })
+    };
+    let near = names.filter_map(|name| Some((distance(name)?, name)));
+    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}
+
 /// Whether two words of so many letters are that near.
 fn is_near(distance: usize, letters: usize, others: usize) -> bool {
     distance * 3 <= letters.max(others)
@@ -80,7 +103,7 @@ fn fold(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, did_you_mean, fold, is_near, is_slip};
+    use super::{Letters, did_you_mean, did_you_mean_name, fold, is_near, is_slip};
     use proptest::prelude::*;
 
     proptest! {
@@ -98,6 +121,19 @@ mod tests {
         assert!(is_slip("web-fetch", "webfetch"));
         assert!(!is_slip("search_issues", "search/usages"));
         assert!(!is_slip("exec", "execute"));
+    }
+
+    #[test]
+    fn a_name_is_near_where_each_of_its_words_is() {
+        let names = ["frontend-developer", "rails-expert", "social-media-manager", "code-reviewer"];
+        let near = |typed| did_you_mean_name(typed, names.iter().copied());
+        assert_eq!(near("frontned-developer"), Some("frontend-developer"));
+        assert_eq!(near("Front-End Developer"), Some("frontend-developer"));
+        assert_eq!(near("codereviewer"), Some("code-reviewer"));
+        assert_eq!(near("gradle-expert"), None);
+        assert_eq!(near("backend-developer"), None);
+        assert_eq!(near("social-community-manager"), None);
+        assert_eq!(near(""), None);
     }
 
     #[test]

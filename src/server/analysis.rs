@@ -3,6 +3,7 @@
 use super::settings::is_config;
 use crate::config::{self, Effective};
 use crate::dialect::{self, Dialect};
+use crate::glossary::is_glossary;
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::rules::{self, Diagnostic, Kept};
@@ -38,8 +39,12 @@ pub fn analyse(
     settings: &Effective,
     before: Option<&Analysis>,
 ) -> Option<Analysis> {
-    if is_config(path) {
-        let (_, faults) = config::toml(text.as_str());
+    let faults = match () {
+        () if is_config(path) => Some(config::toml(text.as_str()).1),
+        () if is_glossary(path) => Some(config::glossary_faults(text.as_str())),
+        () => None,
+    };
+    if let Some(faults) = faults {
         return Some(Analysis { file: None, diagnostics: faults.into(), kept: None });
     }
     let targets = &settings.targets.value;

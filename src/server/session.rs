@@ -215,7 +215,9 @@ impl Session {
         // What was found is kept for the next keystroke, also where it is the same.
         self.documents.insert(Arc::clone(&again));
         if again.diagnostics() == document.diagnostics() {
-        } else if self.publishes(&again) {
+            return;
+        }
+        if self.publishes(&again) {
             self.publisher.changed(&again);
         } else {
             self.workspace.changed.notify_one();

@@ -1,7 +1,7 @@
 //! `.mcp.json`: the MCP servers of a workspace.
 
+use super::stamp::Stamp;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 const FILE_NAME: &str = ".mcp.json";
 
@@ -13,15 +13,12 @@ pub struct ServerFile {
     names: Option<Vec<String>>,
 }
 
-/// When a file was written and how long it is: another one means that it has changed.
-type Stamp = (SystemTime, u64);
-
 impl ServerFile {
     /// The closest file from `folder` up to `root`; `before` is taken over where it has not changed.
     pub fn closest(folder: &Path, root: &Path, before: Option<&ServerFile>) -> Option<ServerFile> {
         let within = folder.ancestors().take_while(|folder| folder.starts_with(root));
         let path = within.map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())?;
-        let stamp = stamp(&path);
+        let stamp = Stamp::of(&path);
         if let Some(before) = before.filter(|before| before.path == path && stamp.is_some() && before.stamp == stamp) {
             return Some(before.clone());
         }
@@ -33,11 +30,6 @@ impl ServerFile {
     pub fn names(&self) -> Option<&[String]> {
         self.names.as_deref()
     }
-}
-
-fn stamp(path: &Path) -> Option<Stamp> {
-    let data = path.metadata().ok()?;
-    Some((data.modified().ok()?, data.len()))
 }
 
 /// The names of the servers that a `.mcp.json` defines.

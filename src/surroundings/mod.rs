@@ -1,11 +1,15 @@
 //! What stands around the agent files of a disk, for the command line and the server. Looking costs
 //! time, so what was seen is remembered by folder: a keystroke is answered from memory alone.
 
+mod glossary;
 mod mcp;
 mod paths;
+mod stamp;
 
+use crate::glossary::{GLOSSARY_FILE, Glossary};
 use crate::model::Files;
 use crate::model::verdict::Surroundings;
+pub use glossary::GlossaryFile;
 use mcp::ServerFile;
 use paths::Paths;
 use std::collections::HashMap;
@@ -24,6 +28,9 @@ pub struct Workspaces {
 #[derive(Debug)]
 struct Folder {
     servers: Option<ServerFile>,
+    glossary: Option<GlossaryFile>,
+    /// The root of the project, as far as it is known.
+    root: PathBuf,
     paths: Paths,
 }
 
@@ -54,6 +61,14 @@ impl Workspaces {
         Around { folder, may_look: false }
     }
 
+    /// The glossaries of the projects whose files were looked at, each once, by path.
+    pub fn glossaries(&self) -> Vec<GlossaryFile> {
+        let mut found: Vec<GlossaryFile> = self.known().values().filter_map(|folder| folder.glossary.clone()).collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found.dedup_by(|later, first| later.path == first.path);
+        found
+    }
+
     fn known(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<Folder>>> {
         self.by_folder.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -62,7 +77,9 @@ impl Workspaces {
         let repository = folder.ancestors().find(|folder| folder.join(".git").exists());
         let here = self.here.as_deref().filter(|here| folder.starts_with(here));
         let root = repository.or(here);
-        let servers = ServerFile::closest(folder, root.unwrap_or(folder), before.and_then(|b| b.servers.as_ref()));
+        let top = root.unwrap_or(folder);
+        let servers = ServerFile::closest(folder, top, before.and_then(|b| b.servers.as_ref()));
+        let glossary = GlossaryFile::closest(folder, top, before.and_then(|b| b.glossary.as_ref()));
         let paths = Paths::new(folder, root);
         if let Some(before) = before {
             // Other files of the folder are open: what they have asked for stays known.
@@ -70,7 +87,7 @@ impl Workspaces {
                 paths.look(&path);
             });
         }
-        Folder { servers, paths }
+        Folder { servers, glossary, root: top.to_owned(), paths }
     }
 }
 
@@ -90,7 +107,8 @@ pub struct Around {
 impl Around {
     /// The same for the analysis of a file.
     pub fn surroundings(&self) -> Surroundings<'_> {
-        Surroundings { mcp_servers: self.mcp_servers(), files: Some(self), ..Surroundings::default() }
+        let (mcp_servers, glossary) = (self.mcp_servers(), self.glossary());
+        Surroundings { mcp_servers, glossary, files: Some(self), ..Surroundings::default() }
     }
 
     /// The MCP servers that the closest `.mcp.json` names, from the file's folder up to the root of its
@@ -100,6 +118,21 @@ impl Around {
     /// the file's own: a `.mcp.json` further up may belong to anything.
     pub fn mcp_servers(&self) -> Option<&[String]> {
         self.folder.as_ref()?.servers.as_ref()?.names()
+    }
+}
+
+impl Around {
+    /// The entries of the project's own glossary in front of the built-in ones: those of the closest
+    /// `.agentls/glossary.yaml`, looked for as `.mcp.json` is. `None` where there is no such file.
+    pub fn glossary(&self) -> Option<&Arc<Glossary>> {
+        Some(&self.folder.as_ref()?.glossary.as_ref()?.glossary)
+    }
+
+    /// Where the project's glossary lies, or would lie.
+    pub fn glossary_path(&self) -> Option<PathBuf> {
+        let folder = self.folder.as_ref()?;
+        let found = folder.glossary.as_ref().map(|file| file.path.clone());
+        Some(found.unwrap_or_else(|| folder.root.join(GLOSSARY_FILE)))
     }
 }
 
@@ -143,6 +176,26 @@ mod tests {
         assert_eq!(found(), Some(vec!["github".to_owned()]));
         std::fs::write(folder.path().join("shop/.mcp.json"), "{").unwrap();
         assert_eq!(found(), None);
+    }
+
+    #[test]
+    fn a_projects_glossary_is_found_and_read_anew_when_it_has_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(".claude/agents/a.md");
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::create_dir_all(folder.path().join(".git")).unwrap();
+        let path = folder.path().join(GLOSSARY_FILE);
+        let workspaces = Workspaces::default();
+        let name = |around: &Around| around.glossary().and_then(|all| Some(all.concept("ledger")?.name.to_string()));
+        let around = workspaces.around(&file);
+        assert_eq!((name(&around), around.glossary_path()), (None, Some(path.clone())));
+
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, "concepts:\n  - {id: ledger, name: Ledger, definition: All bookings.}\n").unwrap();
+        assert_eq!(name(&workspaces.look_again(&file)).as_deref(), Some("Ledger"));
+        std::fs::write(&path, "concepts:\n  - {id: ledger, name: Book of bookings, definition: All.}\n").unwrap();
+        assert_eq!(name(&workspaces.look_again(&file)).as_deref(), Some("Book of bookings"));
+        assert_eq!(workspaces.glossaries().len(), 1);
     }
 
     #[test]

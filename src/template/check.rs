@@ -30,6 +30,14 @@ pub fn faults(set: &TemplateSet, known: &[&TemplateSet]) -> Vec<String> {
             faults.push(format!("{of} has no heading"));
         }
     }
+    for (at, form) in set.sections.iter().enumerate() {
+        let of = format!("the section `{}` in `{}`", form.section, form.language);
+        if set.sections.iter().take(at).any(|other| other.section == form.section && other.language == form.language) {
+            faults.push(format!("{of} is given twice"));
+        }
+        let template = form.as_template();
+        check_template(&template, &|id| has_topic(set, known, id, &form.language), &mut faults);
+    }
     for stack in set.stacks.iter() {
         check_patterns("the stack", stack.areas.iter(), &mut faults);
     }

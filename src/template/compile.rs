@@ -17,6 +17,7 @@ pub fn compile(files: &[DataFile]) -> Result<String, String> {
                 all.languages.to_mut().extend(set.languages.into_owned());
                 all.starters.to_mut().extend(set.starters.into_owned());
                 all.starter_headings.to_mut().extend(set.starter_headings.into_owned());
+                all.sections.to_mut().extend(set.sections.into_owned());
                 all.stacks.to_mut().extend(set.stacks.into_owned());
             }
             Err(fault) => faults.push(fault),
@@ -48,6 +49,9 @@ fn missing_languages(all: &TemplateSet) -> Vec<String> {
     }
     for starter in all.starters.iter() {
         found.entry(("starter", &starter.kind)).or_default().push(&starter.language);
+    }
+    for form in all.sections.iter() {
+        found.entry(("section", &form.section)).or_default().push(&form.language);
     }
     found.insert(("heading", "of starters"), all.starter_headings.iter().map(|of| &*of.language).collect());
     let missing = |((what, id), has): (&(&str, &str), &Vec<&str>)| {

@@ -1,6 +1,6 @@
 //! Several sets of output formats as one: a project's own before those of agentls.
 
-use super::schema::{Starter, StarterHeadings, Template, TemplateSet, Topic, Wording};
+use super::schema::{SectionForm, Starter, StarterHeadings, Template, TemplateSet, Topic, Wording};
 use super::words::{fold, hold, words};
 
 /// Sets of output formats, the first of which has precedence.
@@ -58,6 +58,16 @@ impl<'a> Library<'a> {
             ))
         };
         of(language).or_else(|| of("en"))
+    }
+
+    /// The forms of sections in `language`, else in English.
+    pub fn sections(&self, language: &str) -> Vec<&'a SectionForm> {
+        let of = |language: &str| -> Vec<&'a SectionForm> {
+            let forms = self.sets.iter().flat_map(|set| set.sections.iter());
+            forms.filter(|form| form.language == language).collect()
+        };
+        let found = of(language);
+        if found.is_empty() { of("en") } else { found }
     }
 
     pub fn topic(&self, id: &str, language: &str) -> Option<&'a Topic> {

@@ -13,7 +13,9 @@ pub use body::{BodyFault, parts};
 pub use choose::{Evidence, rank};
 pub use fill::{Area, Filled, Piece, Subject, escape, fill};
 pub use library::Library;
-pub use schema::{Signs, Stack, Starter, StarterArea, StarterHeadings, Template, TemplateSet, Topic, Wording};
+pub use schema::{
+    SectionForm, Signs, Stack, Starter, StarterArea, StarterHeadings, Template, TemplateSet, Topic, Wording,
+};
 
 mod compiled {
     use super::schema::*;

@@ -20,6 +20,40 @@ pub struct TemplateSet {
     pub starters: List<Starter>,
     #[serde(default)]
     pub starter_headings: List<StarterHeadings>,
+    #[serde(default)]
+    pub sections: List<SectionForm>,
+}
+
+/// A section to be filled in, in one language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionForm {
+    /// The kind of section, as the data of headings calls it: `when-invoked`.
+    pub section: Str,
+    pub language: Str,
+    /// In title case: "Process".
+    pub heading: Str,
+    /// The heading in files that speak to the agent: "Your Process".
+    #[serde(default)]
+    pub addressed: Option<Str>,
+    /// Its lines, with placeholders as in [`super::body`].
+    pub body: Str,
+}
+
+impl SectionForm {
+    /// The same as an output format: filled and checked as one.
+    pub fn as_template(&self) -> Template {
+        Template {
+            id: self.section.clone(),
+            kind: self.section.clone(),
+            label: self.heading.clone(),
+            language: self.language.clone(),
+            summary: self.heading.clone(),
+            role_words: List::default(),
+            signs: List::default(),
+            body: self.body.clone(),
+        }
+    }
 }
 
 /// A whole agent to begin with, for one kind of work in one language: the template of the same kind is its

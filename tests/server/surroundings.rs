@@ -73,3 +73,82 @@ fn files_and_servers_are_known_from_opening_to_saving() {
     opened.save(Value::Null);
     assert_eq!(opened.codes(), ["mcp-pattern"]);
 }
+
+const KNOWS: &str = "---
+name: reviewer
+description: Reviews code. Use after each commit.
+---
+
+## Expertise
+
+- **Bookings**: ledger zylo, audit logging
+";
+
+/// The hover on the first item.
+fn hover(server: &mut TestServer, uri: &str) -> String {
+    let at = json!({"textDocument": {"uri": uri}, "position": {"line": 7, "character": 18}});
+    let id = server.request("textDocument/hover", at);
+    server.result_of(id)["contents"]["value"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_project_says_what_its_own_terms_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join(".git")).unwrap();
+    let uri = url(&folder.path().join(".claude/agents/reviewer.md"));
+    let analyse = agentls::server::analysis::analyse;
+    let mut server = TestServer::start(move |input, output| agentls::server::serve(analyse, input, output));
+    let edits = json!({"documentChanges": true, "resourceOperations": ["create"]});
+    let actions = json!({
+        "codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}},
+        "dataSupport": true,
+        "resolveSupport": {"properties": ["edit"]},
+    });
+    server.initialize(json!({
+        "workspace": {"workspaceEdit": edits},
+        "textDocument": {"diagnostic": {}, "codeAction": actions},
+    }));
+    let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": KNOWS});
+    server.notify("textDocument/didOpen", json!({"textDocument": document}));
+    let shown = hover(&mut server, &uri);
+    assert!(shown.contains("is not in the glossary") && shown.contains(".agentls/glossary.yaml"), "{shown}");
+
+    // The quick action makes the file, and adds to it where it is there.
+    let added = |server: &mut TestServer| -> Value {
+        let at = json!({"line": 7, "character": 18});
+        let context = json!({"diagnostics": [], "only": ["refactor"]});
+        let range = json!({"start": at, "end": at});
+        let asked = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
+        let id = server.request("textDocument/codeAction", asked);
+        let offered = server.result_of(id);
+        let title = "Add \"ledger zylo\" to the project's glossary";
+        let action = offered.as_array().unwrap().iter().find(|action| action["title"] == title).cloned().unwrap();
+        let id = server.request("codeAction/resolve", action);
+        server.result_of(id)["edit"]["documentChanges"].clone()
+    };
+    let changes = added(&mut server);
+    assert_eq!(changes[0]["kind"], "create");
+    let text = changes[1]["edits"][0]["newText"].as_str().unwrap().replace("\"\"", "The book of bookings.");
+    assert!(text.starts_with("concepts:\n  - id: ledger-zylo\n"), "{text}");
+    std::fs::create_dir_all(folder.path().join(".agentls")).unwrap();
+    std::fs::write(folder.path().join(".agentls/glossary.yaml"), "concepts:\n  - {id: a, name: A, definition: B.}\n")
+        .unwrap();
+    let changes = added(&mut server);
+    assert_eq!(changes[0]["edits"][0]["range"]["start"], json!({"line": 2, "character": 0}));
+    assert!(changes[0]["edits"][0]["newText"].as_str().unwrap().starts_with("  - id: ledger-zylo\n"), "{changes}");
+
+    std::fs::write(folder.path().join(".agentls/glossary.yaml"), &text).unwrap();
+    server.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
+    let shown = hover(&mut server, &uri);
+    assert!(shown.starts_with("ledger zylo · concept") && shown.contains("The book of bookings."), "{shown}");
+
+    // What is wrong with the file is shown in it.
+    let glossary = url(&folder.path().join(".agentls/glossary.yaml"));
+    let text = "concepts:\n  - {id: ledger, name: Ledger, definition: \"\"}\n";
+    let document = json!({"uri": glossary, "languageId": "yaml", "version": 1, "text": text});
+    server.notify("textDocument/didOpen", json!({"textDocument": document}));
+    let id = server.request("textDocument/diagnostic", json!({"textDocument": {"uri": glossary}}));
+    let report = server.result_of(id);
+    let found: Vec<&Value> = report["items"].as_array().unwrap().iter().map(|item| &item["code"]).collect();
+    assert_eq!(found, ["bad-glossary"]);
+}

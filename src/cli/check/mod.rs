@@ -130,6 +130,11 @@ fn once(args: &CheckArgs) -> Result<Status, String> {
         .collect();
     drop(progress);
     checked.extend(checked_configs(&configs, &workspaces.configuration, args));
+    checked.extend(workspaces.glossaries().into_iter().map(|file| {
+        let path = workspaces.configuration.shown(&file.path);
+        let faults = config::glossary_faults(&file.text);
+        Checked::new(path, file.path.clone(), file.text, faults, args)
+    }));
     checked.sort_by(|a, b| Path::new(&a.path).as_os_str().cmp(Path::new(&b.path).as_os_str()));
     if let (Some(path), true) = (&args.baseline, args.write_baseline) {
         let count = baseline::write(path, &checked)?;

@@ -1,7 +1,8 @@
 //! What an agent knows, for `inspect --expertise`.
 
 use crate::cli::position::Range;
-use crate::glossary::{self, Context, Glossary, How};
+use crate::glossary::{self, Context, How};
+use crate::heading::SectionKind;
 use crate::model::{AgentFile, Area, AreaShape, Item};
 use crate::text::{Span, Text};
 use serde::Serialize;
@@ -47,7 +48,7 @@ pub fn explained_by(file: &AgentFile) -> impl Fn(Known<'_>) -> Vec<String> + Syn
     let (agent, description) = (text(&file.verdict.name), text(&file.verdict.description));
     move |known| {
         let context = Context { area: known.area.unwrap_or_default(), agent: &agent, description: &description };
-        let found = glossary::explain(Glossary::built_in(), known.text, &context);
+        let found = glossary::explain(&file.glossary, known.text, &context);
         let explains = found.iter().filter(|found| found.how != How::Part);
         explains.map(|found| found.concept.id.to_string()).collect()
     }
@@ -108,6 +109,47 @@ pub(crate) fn knows(file: &AgentFile, term: &str) -> bool {
     in_order(file).iter().any(|(_, known)| {
         known.text.to_lowercase().contains(&folded) || explained_by(*known).iter().any(|id| meant.contains(id))
     })
+}
+
+/// How many entries the sections of expertise hold, and how many of them are explained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub entries: usize,
+    pub explained: usize,
+}
+
+impl Tally {
+    pub fn of(file: &AgentFile, explained_by: ExplainedBy<'_>) -> Tally {
+        let is_expertise = |item: &&Item| {
+            item.part_of.is_none() && item.section.is_none_or(|id| file.sections.kind(id) == SectionKind::Expertise)
+        };
+        let mut tally = Tally::default();
+        for item in file.expertise.items.iter().filter(is_expertise) {
+            let area = item.area.and_then(|area| file.expertise.area(area)).map(|area| &*area.name);
+            let known = Known { kind: Kind::Item, text: &item.text, area, is_part: false };
+            tally.entries += 1;
+            tally.explained += usize::from(!explained_by(known).is_empty());
+        }
+        tally
+    }
+
+    /// "12 of 15 items of expertise are explained (80 %)"; empty where there are none.
+    pub fn line(self) -> String {
+        let Tally { entries, explained } = self;
+        match (explained * 100).checked_div(entries) {
+            Some(share) => format!("{explained} of {entries} items of expertise are explained ({share} %)\n"),
+            None => String::new(),
+        }
+    }
+}
+
+impl std::iter::Sum for Tally {
+    fn sum<I: Iterator<Item = Tally>>(tallies: I) -> Tally {
+        tallies.fold(Tally::default(), |a, b| Tally {
+            entries: a.entries + b.entries,
+            explained: a.explained + b.explained,
+        })
+    }
 }
 
 /// All areas and items of a file with their places, in the order of the text.
@@ -174,6 +216,16 @@ description: Guards APIs.
             9:5 "Caching" {"kind":"item","text":"Caching","area":"Expertise","range":{"start":{"line":9,"column":5,"offset":123},"end":{"line":9,"column":12,"offset":130}},"explained_by":["caching"]}
             9:14 "Redis" {"kind":"item","text":"Redis","area":"Expertise","range":{"start":{"line":9,"column":14,"offset":132},"end":{"line":9,"column":19,"offset":137}},"explained_by":["redis"]}
         "#]].assert_eq(&shown);
+    }
+
+    #[test]
+    fn the_share_that_is_explained_is_told() {
+        let file = agent();
+        let tally = Tally::of(&file, &explained_by(&file));
+        assert_eq!(tally, Tally { entries: 4, explained: 3 });
+        let both: Tally = [tally, tally].into_iter().sum();
+        assert_eq!(both.line(), "6 of 8 items of expertise are explained (75 %)\n");
+        assert_eq!(Tally::default().line(), "");
     }
 
     #[test]

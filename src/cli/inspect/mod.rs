@@ -11,6 +11,7 @@ use super::output::{self, complain, json_line};
 use super::{Status, analyse, files};
 use crate::cli::surroundings::Workspaces;
 use crate::model::AgentFile;
+use expertise::Tally;
 pub(crate) use expertise::knows;
 use rayon::prelude::*;
 use row::Row;
@@ -52,7 +53,11 @@ pub(crate) fn run(args: &InspectArgs) -> Status {
                     human::card(file, path, args.expertise.then_some(&explained_by), args.mentions)
                 })
                 .collect();
-            cards.join("\n")
+            let tally: Tally = (inspected.iter().filter(|_| args.expertise))
+                .map(|(_, _, file)| Tally::of(file, &expertise::explained_by(file)))
+                .sum();
+            let gap = if tally.entries > 0 { "\n" } else { "" };
+            format!("{}{gap}{}", cards.join("\n"), tally.line())
         }
     };
     if let Err(fault) = output::print(&answer) {

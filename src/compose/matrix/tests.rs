@@ -140,3 +140,68 @@ proptest! {
         prop_assert_eq!(aligned(&again.text, &again.matrices[0]), None);
     }
 }
+
+const LIST: &str = "- **READING**: Novels, Poems\n- **WRITING**: Letters\n\nBelow.\n";
+
+fn list(file: &AgentFile) -> Option<AreaList> {
+    let at = file.outline.items.first()?.span.start;
+    AreaList::around(&file.text, &file.outline, &file.expertise, at)
+}
+
+#[test]
+fn a_list_of_areas_becomes_a_matrix_and_comes_back() {
+    let matrix = applied(LIST, |file| list(file)?.to_matrix("\n"));
+    assert_eq!(matrix, MATRIX);
+    assert_eq!(applied(&matrix, |file| to_bullets(&file.text, &file.outline, file.matrices.first()?, "\n")), LIST);
+}
+
+#[test]
+fn a_list_of_areas_becomes_a_table_and_comes_back() {
+    let table = applied(LIST, |file| Some(list(file)?.to_table("\n")));
+    expect![[r#"
+        | READING | WRITING |
+        | --- | --- |
+        | Novels | Letters |
+        | Poems |  |
+
+        Below.
+    "#]]
+    .assert_eq(&table);
+    let back =
+        applied(&table, |file| table_to_bullets(&file.text, &file.expertise, file.outline.tables.first()?, "\n"));
+    assert_eq!(back, LIST);
+}
+
+#[test]
+fn many_areas_make_several_bands() {
+    let columns: Vec<(String, Vec<String>)> =
+        ["ONE", "TWO", "THREE", "FOUR", "FIVE"].iter().map(|name| ((*name).to_owned(), vec!["x".to_owned()])).collect();
+    expect![[r#"
+        ┌──────┬──────┬───────┐
+        │ ONE  │ TWO  │ THREE │
+        │ x    │ x    │ x     │
+        ├──────┼──────┼───────┤
+        │ FOUR │ FIVE │       │
+        │ x    │ x    │       │
+        └──────┴──────┴───────┘"#]]
+    .assert_eq(&drawn_in_bands(&columns).join("\n"));
+}
+
+#[test]
+fn a_list_that_says_more_than_its_items_stays() {
+    for more in [
+        "- **READING**: Novels, Poems\n- **WRITING**: Letters\n- Be kind.\n",
+        "- **READING**: Novels, Poems, because they are read\n- **WRITING**: Letters to whoever asks for them\n",
+        "- **READING**: Novels\n",
+    ] {
+        assert_eq!(applied(more, |file| list(file)?.to_matrix("\n")), "nothing to do", "{more}");
+    }
+}
+
+#[test]
+fn items_are_sorted_where_they_stand() {
+    let sort = |body: &str| applied(body, |file| sorted(&file.text, &file.expertise, 0));
+    assert_eq!(sort("- **READING**: novels, `Essays` and Poems\n"), "- **READING**: `Essays`, novels and Poems\n");
+    assert_eq!(sort("- **READING**: Essays, Novels\n"), "nothing to do");
+    assert_eq!(sort("- **READING**\n  - Poems\n  - Essays\n"), "- **READING**\n  - Essays\n  - Poems\n");
+}

@@ -1,12 +1,12 @@
 //! How a file writes its headings, so that a new one looks as if its author had written it.
 
 use crate::syntax::outline::Section;
-use crate::template::Wording;
 use crate::template::words::fold;
+use crate::template::{SectionForm, Wording};
 
 /// The style that most headings of one level share.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct HeadingStyle {
+pub(in crate::compose) struct HeadingStyle {
     case: Case,
     /// "Your", where the file speaks so.
     possessive: Option<String>,
@@ -30,7 +30,7 @@ enum Case {
 }
 
 impl HeadingStyle {
-    pub(super) fn of(text: &str, siblings: &[&Section], wording: &Wording) -> HeadingStyle {
+    pub(in crate::compose) fn of(text: &str, siblings: &[&Section], wording: &Wording) -> HeadingStyle {
         let most = |holds: &dyn Fn(&Section) -> bool| {
             siblings.iter().filter(|section| holds(section)).count() * 2 > siblings.len()
         };
@@ -56,9 +56,19 @@ impl HeadingStyle {
             Some(possessive) => format!("{possessive} {}", wording.heading),
             None => wording.heading.to_string(),
         };
+        self.written(&words, level, line_end)
+    }
+
+    /// The same for the heading of a form, in the words that fit how the file speaks.
+    pub(in crate::compose) fn write_form(&self, form: &SectionForm, level: u8, line_end: &str) -> String {
+        let addressed = form.addressed.as_deref().filter(|_| self.possessive.is_some());
+        self.written(addressed.unwrap_or(&form.heading), level, line_end)
+    }
+
+    fn written(&self, words: &str, level: u8, line_end: &str) -> String {
         let mut title = match self.case {
-            Case::Title => words,
-            Case::Sentence => sentence(&words),
+            Case::Title => words.to_owned(),
+            Case::Sentence => sentence(words),
             Case::Lower => words.to_lowercase(),
             Case::Upper => words.to_uppercase(),
         };

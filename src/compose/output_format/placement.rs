@@ -7,7 +7,7 @@ use crate::syntax::outline::{Section, SectionId};
 
 /// An insertion that leaves one blank line on either side.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(in crate::compose) struct Place {
     pub offset: u32,
     /// What leads to the section.
     pub before: String,
@@ -15,10 +15,42 @@ pub(super) struct Place {
     pub after: String,
 }
 
-/// The place of a section of `level`.
+/// The place of an output format of `level`.
 pub(super) fn place(draft: &Draft<'_>, level: u8, line_end: &str) -> Place {
+    place_at(draft, anchor(draft, level), line_end)
+}
+
+/// The place of another section of `level`: behind those that usually come before it.
+pub(in crate::compose) fn place_of(draft: &Draft<'_>, kind: SectionKind, level: u8, line_end: &str) -> Place {
+    let (before, after) = ORDER.split_at(ORDER.iter().position(|other| *other == kind).unwrap_or(ORDER.len()));
+    let earlier = of_kinds(draft, level, before).max_by_key(|section| section.span.start);
+    let later = of_kinds(draft, level, after).min_by_key(|section| section.span.start);
+    let anchor = match (earlier, later) {
+        (Some(section), _) => end_of_section(draft, section) as usize,
+        (None, Some(section)) => section.heading.start as usize,
+        (None, None) => closing_remark(draft).unwrap_or(draft.text.len()),
+    };
+    place_at(draft, anchor, line_end)
+}
+
+/// The sections of an agent in their usual order.
+const ORDER: &[SectionKind] = &[
+    SectionKind::Domain,
+    SectionKind::Expertise,
+    SectionKind::WhenInvoked,
+    SectionKind::Process,
+    SectionKind::OutputFormat,
+    SectionKind::Quality,
+    SectionKind::Practices,
+    SectionKind::Examples,
+    SectionKind::Constraints,
+    SectionKind::Integration,
+    SectionKind::Escalation,
+];
+
+fn place_at(draft: &Draft<'_>, anchor: usize, line_end: &str) -> Place {
     let text = draft.text;
-    let anchor = out_of_open_fence(draft, anchor(draft, level));
+    let anchor = out_of_open_fence(draft, anchor);
 
     // `start` is the end of the last line with words, `next` the begin of the following one.
     let words_end = text.get(..anchor).unwrap_or("").trim_end_matches(BLANK).len();

@@ -9,7 +9,7 @@ use super::{Found, How, Reader, split};
 use crate::glossary::entries::words;
 use crate::glossary::naming::{is_name, names_activity};
 use crate::glossary::normalise::{Gap, Key, Word, Words};
-use crate::glossary::schema::Concept;
+use crate::glossary::schema::{Concept, Kind};
 use crate::text::Span;
 
 /// In a phrase of so many words, a single common one explains nothing.
@@ -117,6 +117,26 @@ impl<'g, 'a> Reader<'g, 'a> {
         }
         let rest = self.key_of(rest)?;
         words::clipping(verb).iter().find_map(|noun| Some((self.put_together(rest, noun)?, How::Variant)))
+    }
+
+    /// `AWS CloudFront`: a product with its maker in front.
+    pub(super) fn without_maker(&mut self, run: &[Word]) -> Option<Found<'g>> {
+        let (maker, product) = run.split_first()?;
+        if product.is_empty() || !words::is_maker(self.words.key(maker)) || self.is_broad(product) {
+            return None;
+        }
+        let (concept, _) = self.whole(product)?;
+        let is_product = matches!(concept.kind, Kind::Technology | Kind::Tool);
+        let is_common = matches!(product, [word] if words::is_ordinary(self.words.key(word)));
+        (is_product && !is_common).then_some((concept, How::Variant))
+    }
+
+    /// Written as `server-side`: before another word it only describes that one.
+    pub(super) fn is_hyphenated(&self, run: &[Word]) -> bool {
+        run.windows(2).any(|pair| match pair {
+            [one, next] => self.text.get(one.end..next.start) == Some("-"),
+            _ => false,
+        })
     }
 
     /// An item of one or two words that its area completes: `Unit` under TESTING, `Channels`

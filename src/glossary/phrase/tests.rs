@@ -340,7 +340,7 @@ fn a_common_word_at_the_side_explains_nothing() {
         "Posts that balance depth with caching\nCoverage of zylo (per route or caching)\nZylo with Redis",
         expect![[r#"
             Posts that balance depth with caching: caching (Part: caching)
-            Coverage of zylo (per route or caching): caching (Exact: caching)
+            Coverage of zylo (per route or caching): caching (Part: caching)
             Zylo with Redis: redis (Exact: Redis)
         "#]],
     );

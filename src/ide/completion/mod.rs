@@ -1,5 +1,7 @@
-//! Completion in front matter: keys, tools, models, allowed values; in the body: items of expertise.
+//! Completion in front matter: keys, tools, models, allowed values; in the body: items of expertise,
+//! headings with the lines of their sections.
 
+mod headings;
 mod inside;
 mod terms;
 
@@ -9,7 +11,6 @@ use super::starters;
 use super::tool_reference;
 use crate::dialect::{Choice, Field, Reach, Role, Tool, ValueKind};
 use crate::fact::Version;
-use crate::glossary::Glossary;
 use crate::model::AgentFile;
 use crate::syntax::cursor::{self, Cursor, ValueForm};
 use crate::text::{Edit, Span};
@@ -60,6 +61,8 @@ pub enum About {
     FrontMatter,
     /// An entry of the glossary, by id.
     Term(String),
+    /// A section, by its heading.
+    Section(String),
 }
 
 /// The proposals at `offset`, the most useful first.
@@ -70,6 +73,9 @@ pub fn completions(file: &AgentFile, offset: u32) -> Vec<Completion> {
         return ranked(agents.into_iter().chain(start).collect());
     }
     if let Some(found) = tool_reference::completions(file, offset).or_else(|| inside::completions(file, offset)) {
+        return found;
+    }
+    if let Some(found) = headings::headings(file, offset) {
         return found;
     }
     if offset >= file.front_matter.body && !file.expertise.items.is_empty() {
@@ -136,10 +142,8 @@ pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
             known.map(explain::sub_key)
         }
         About::Agent(_) | About::FrontMatter => None,
-        About::Term(id) => {
-            let glossary = Glossary::built_in();
-            glossary.concept(id).map(|concept| concept_page(glossary, concept))
-        }
+        About::Section(heading) => headings::preview(file, heading),
+        About::Term(id) => file.glossary.concept(id).map(|concept| concept_page(&file.glossary, concept)),
     }
 }
 

@@ -2,7 +2,7 @@
 //! bold lead.
 
 use super::{About, Completion, CompletionKind};
-use crate::glossary::{Concept, Glossary};
+use crate::glossary::Concept;
 use crate::ide::hover::{meaning, meaning_of_area};
 use crate::model::AgentFile;
 use crate::model::expertise::Entry;
@@ -22,7 +22,7 @@ pub(super) fn terms(file: &AgentFile, offset: u32) -> Vec<Completion> {
     let Some(item) = file.expertise.item(index) else { return Vec::new() };
     let word = Span::new(item.span.start, offset.max(item.span.start));
     let typed = word.slice(&file.text).to_lowercase();
-    let glossary = Glossary::built_in();
+    let glossary = &*file.glossary;
     let mut known: Vec<&str> = Vec::new();
     let mut near: Vec<&Concept> = Vec::new();
     if let Some(area) = item.area.and_then(|area| file.expertise.area(area)) {

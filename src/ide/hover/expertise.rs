@@ -1,11 +1,9 @@
 //! Hovers on what an agent knows: on an item, on an area, and on what the glossary does not know.
 
 use super::places::Place;
-use crate::glossary::{Concept, Glossary, How, Match};
+use crate::glossary::{Concept, GLOSSARY_FILE, Glossary, How, Match};
 use std::fmt::Write;
 
-/// Where the entries of a project stand.
-const PROJECT_FILE: &str = ".agentls/glossary.yaml";
 /// A hover has room for this many of each.
 const MOST_PARTS: usize = 4;
 const MOST_ITEMS: usize = 8;
@@ -113,7 +111,7 @@ pub fn unknown_hover(text: &str, matches: &[Match], around: &Around) -> String {
             }
         }
     }
-    let add = format!("Add it to `{PROJECT_FILE}` with the quick action.");
+    let add = format!("Add it to `{GLOSSARY_FILE}` with the quick action.");
     let nobody = around.others.is_some_and(<[Elsewhere]>::is_empty).then_some("No other agent mentions it.");
     let whereabouts = match (whereabouts(around), nobody) {
         (Some(line), Some(nobody)) => Some(format!("{line}. {nobody}")),

@@ -254,7 +254,8 @@ fn at_conjunction(text: &str, piece: Span) -> Option<(Span, Span)> {
             continue;
         }
         let behind = slice.get(at + 1..)?;
-        let Some(right) = without_conjunction(behind) else { continue };
+        // Words end a list; signs join what is one name: `Optuna, Ray Tune, Weights & Biases`.
+        let Some(right) = without_conjunction(behind).filter(|_| !behind.starts_with(['&', '+'])) else { continue };
         let left = trimmed(text, Span::new(piece.start, piece.start + length(at)));
         let right = Span::new(piece.end - length(right.len()), piece.end);
         return (!left.is_empty() && word_count(left.slice(text)) <= 3 && word_count(right.slice(text)) <= 3)

@@ -23,9 +23,11 @@ mod vscode;
 
 use crate::dialect::{BadValue, Dialect, Reader, Role};
 use crate::fact::Version;
+use crate::glossary::Glossary;
 use crate::model::Files;
 use crate::syntax::FrontMatter;
 use crate::text::Span;
+use std::sync::Arc;
 
 /// What the tool would find around the file; `None` where nobody has looked.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +40,8 @@ pub struct Surroundings<'a> {
     pub targets: &'a [&'static Dialect],
     /// The files that its body may lead to.
     pub files: Option<&'a dyn Files>,
+    /// The built-in glossary with the project's own entries in front.
+    pub glossary: Option<&'a Arc<Glossary>>,
 }
 
 /// What a judge looks at.

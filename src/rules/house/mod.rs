@@ -7,7 +7,7 @@ mod words;
 pub use asked::{Asked, HouseRule};
 
 use super::{Described, Diagnostic, Fix, Severities, Severity, as_severe_as_asked, in_order};
-use crate::compose::section;
+use crate::compose::section_at_end;
 use crate::dialect::Role;
 use crate::heading::{self, SectionKind};
 use crate::model::AgentFile;
@@ -88,7 +88,7 @@ fn lacking_section(file: &AgentFile, title: &str) -> Option<Broken> {
     }
     let first = file.outline.as_read().sections.first().map(|section| file.outline.here(section.title_span));
     let said = format!("Agents in this project have a section \"{title}\".");
-    let fix = Fix::to_review(format!("Insert \"{title}\""), section::appended(file, title, LEVEL));
+    let fix = Fix::to_review(format!("Insert \"{title}\""), section_at_end::appended(file, title, LEVEL));
     Some(Broken { span: first.unwrap_or(name_span(file)), said, fix: Some(fix) })
 }
 

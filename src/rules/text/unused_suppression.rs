@@ -1,4 +1,4 @@
-//! `unused-suppression`: made by [`super::super::suppression`] when all other rules have run.
+//! `unused-suppression`: made where comments set findings aside, when all other rules have run.
 
 use crate::model::AgentFile;
 use crate::rules::suppression::{Named, Suppression};

@@ -4,7 +4,7 @@ use super::{Reads, Scene, WorkspaceRule};
 use crate::index::Target;
 use crate::model::mentions::{Form, MentionHere};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Severity, did_you_mean};
+use crate::rules::{Diagnostic, Findings, Fix, Severity, did_you_mean_name};
 use crate::text::EditSet;
 
 pub const RULE: WorkspaceRule = WorkspaceRule {
@@ -35,13 +35,16 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
     }
     let names: Vec<&str> = callable(scene);
     for mention in missing {
-        let near = did_you_mean(&mention.name, names.iter().copied());
+        let near = did_you_mean_name(&mention.name, names.iter().copied());
         let tail = near.map_or_else(
             || "Create it, or take the name out: the model will look for it.".to_owned(),
             |near| format!("Did you mean {near}?"),
         );
         let message = format!("No agent is called \"{}\". {tail}", mention.name);
-        let finding = Diagnostic::new(Severity::Warning, mention.span, message);
+        // A name in the text may be that of somebody who is not here, and the agent works without.
+        let is_slip = near.is_some() || matches!(mention.form, Form::Call | Form::Listed | Form::At);
+        let severity = if is_slip { Severity::Warning } else { Severity::Hint };
+        let finding = Diagnostic::new(severity, mention.span, message);
         findings.add(match near {
             Some(near) => finding.fix(Fix::to_review(format!("Replace by {near}"), EditSet::one(mention.span, near))),
             None => finding,

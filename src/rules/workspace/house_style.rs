@@ -1,7 +1,7 @@
 //! `house-style`
 
 use super::{Reads, Scene, WorkspaceRule};
-use crate::compose::section::appended;
+use crate::compose::section_at_end::appended;
 use crate::heading::SectionKind;
 use crate::index::Team;
 use crate::rules::{Diagnostic, Findings, Fix, Severity};

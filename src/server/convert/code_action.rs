@@ -36,8 +36,10 @@ pub struct Data {
 pub enum Work {
     InsertOutputFormat(String),
     ReplaceOutputFormat(String),
+    AddSection(String),
     NewAgent(String),
     ConvertTo(String),
+    AddToGlossary(String),
     MakePortable,
     FixAll,
 }
@@ -76,8 +78,10 @@ impl From<Task> for Work {
         match task {
             Task::InsertOutputFormat(kind) => Work::InsertOutputFormat(kind),
             Task::ReplaceOutputFormat(kind) => Work::ReplaceOutputFormat(kind),
+            Task::AddSection(heading) => Work::AddSection(heading),
             Task::NewAgent(kind) => Work::NewAgent(kind),
             Task::ConvertTo(id) => Work::ConvertTo(id),
+            Task::AddToGlossary(phrase) => Work::AddToGlossary(phrase),
             Task::MakePortable => Work::MakePortable,
             Task::FixAll => Work::FixAll,
         }
@@ -89,8 +93,10 @@ impl From<Work> for Task {
         match work {
             Work::InsertOutputFormat(kind) => Task::InsertOutputFormat(kind),
             Work::ReplaceOutputFormat(kind) => Task::ReplaceOutputFormat(kind),
+            Work::AddSection(heading) => Task::AddSection(heading),
             Work::NewAgent(kind) => Task::NewAgent(kind),
             Work::ConvertTo(id) => Task::ConvertTo(id),
+            Work::AddToGlossary(phrase) => Task::AddToGlossary(phrase),
             Work::MakePortable => Task::MakePortable,
             Work::FixAll => Task::FixAll,
         }

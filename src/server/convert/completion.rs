@@ -51,6 +51,7 @@ pub fn about(data: &Value) -> Option<(Uri, About)> {
         ["agent", name] => About::Agent(name.to_owned()),
         ["front-matter"] => About::FrontMatter,
         ["term", id] => About::Term(id.to_owned()),
+        ["section", heading] => About::Section(heading.to_owned()),
         _ => return None,
     };
     Some((uri, about))
@@ -66,6 +67,7 @@ fn words(about: &About) -> Vec<&str> {
         About::Agent(name) => vec!["agent", name],
         About::FrontMatter => vec!["front-matter"],
         About::Term(id) => vec!["term", id],
+        About::Section(heading) => vec!["section", heading],
     }
 }
 

@@ -6,6 +6,7 @@ use crate::ide::code_actions::Change;
 use crate::ide::conversion::NewFile;
 use crate::server::capabilities::Negotiated;
 use crate::server::documents::Document;
+use crate::text::{Span, Text};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tower_lsp::ls_types::{OptionalVersionedTextDocumentIdentifier, Range, TextEdit, Uri};
@@ -78,6 +79,24 @@ pub fn workspace_edit(document: &Document, negotiated: &Negotiated, change: &Cha
     };
     let version = Some(document.version);
     let text_document = OptionalVersionedTextDocumentIdentifier { uri: document.uri.clone(), version };
+    WorkspaceEdit::DocumentChanges(vec![DocumentChange::Edit(DocumentEdit { text_document, edits })])
+}
+
+/// `added` at `end` of a document that need not be open.
+pub fn appended(
+    uri: &Uri,
+    version: Option<i32>,
+    negotiated: &Negotiated,
+    text: &Text,
+    end: Span,
+    added: String,
+) -> WorkspaceEdit {
+    let edit = TextEdit::new(to_lsp::range(text, end, negotiated.encoding), added);
+    if !negotiated.document_changes {
+        return WorkspaceEdit::Changes(BTreeMap::from([(uri.as_str().to_owned(), vec![edit])]));
+    }
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version };
+    let edits = vec![TextOrSnippet::Text(edit)];
     WorkspaceEdit::DocumentChanges(vec![DocumentChange::Edit(DocumentEdit { text_document, edits })])
 }
 

@@ -1,21 +1,25 @@
 //! `textDocument/codeAction` and `codeAction/resolve`: the titles at once, what costs something
 //! when it is chosen. Clients that can't wait get all of it at once.
 
+use crate::config::Disk;
+use crate::disk::OwnDisk;
+use crate::glossary::project::entry_for;
 use crate::ide::agents::mention_at;
 use crate::ide::code_actions::{ActionKind, Asked, Change, CodeAction, Task, Work, code_actions, work_out};
-use crate::ide::conversion;
+use crate::ide::conversion::{self, NewFile};
 use crate::ide::new_agent::new_agent;
 use crate::model::verdict::Surroundings;
 use crate::rules::workspace::dangling_agent;
 use crate::server::analysis;
 use crate::server::convert::code_action::{self as convert, Data};
-use crate::server::convert::workspace_edit::{WorkspaceEdit, new_file, workspace_edit};
+use crate::server::convert::workspace_edit::{WorkspaceEdit, appended, new_file, workspace_edit};
 use crate::server::convert::{from_lsp, to_lsp};
 use crate::server::documents::Document;
 use crate::server::session::Session;
+use crate::text::{Span, Text};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
-use tower_lsp::ls_types::{CodeActionParams, CodeActionTriggerKind};
+use tower_lsp::ls_types::{CodeActionParams, CodeActionTriggerKind, Uri};
 
 pub fn code_action(session: &Session, params: &CodeActionParams) -> Result<Vec<convert::CodeAction>> {
     let Some(document) = session.documents.get(&params.text_document.uri) else { return Ok(Vec::new()) };
@@ -57,7 +61,30 @@ fn edit_of(session: &Session, document: &Document, task: &Task) -> Option<Worksp
         let home = std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/"));
         return new_file(&conversion::new_file(document.file()?, id, home.as_deref())?);
     }
+    if let Task::AddToGlossary(phrase) = task {
+        return glossary_entry(session, document, phrase);
+    }
     Some(workspace_edit(document, &session.negotiated(), &work_of(document, task)?))
+}
+
+/// An entry for `phrase` at the end of the project's glossary, which may be open, lie on the disk or be new.
+fn glossary_entry(session: &Session, document: &Document, phrase: &str) -> Option<WorkspaceEdit> {
+    let path = analysis::remembered(&document.path).glossary_path()?;
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let open = session.documents.at_path(&shown);
+    let text = match &open {
+        Some(open) => open.text.clone(),
+        None => match OwnDisk.read(&path) {
+            Some(read) => Text::from(&*read.ok()?),
+            None => return new_file(&NewFile { path: shown, text: entry_for(phrase, true) }),
+        },
+    };
+    let has_entries = text.as_str().lines().any(|line| line.starts_with("concepts:"));
+    let gap = if text.as_str().is_empty() || text.as_str().ends_with('\n') { "" } else { "\n" };
+    let added = format!("{gap}{}", entry_for(phrase, !has_entries));
+    let uri = Uri::from_file_path(&path)?;
+    let end = Span::empty(Span::offset(text.as_str().len()));
+    Some(appended(&uri, open.as_ref().map(|open| open.version), &session.negotiated(), &text, end, added))
 }
 
 /// Making the agent that is named under the cursor and not there.
@@ -90,7 +117,7 @@ fn work_of(document: &Document, task: &Task) -> Option<Change> {
 fn written(session: &Session, document: &Document, action: CodeAction) -> Option<convert::CodeAction> {
     let negotiated = session.negotiated();
     let (edit, data) = match action.work {
-        Work::Later(Task::ConvertTo(_)) if !negotiated.creates_files => return None,
+        Work::Later(Task::ConvertTo(_) | Task::AddToGlossary(_)) if !negotiated.creates_files => return None,
         Work::Ready(change) => (Some(workspace_edit(document, &negotiated, &change)), None),
         Work::Later(task) if negotiated.resolves_code_actions => {
             (None, Some(Data { uri: document.uri.clone(), work: task.into() }))

@@ -2,6 +2,7 @@
 //! client watches, and the editor's settings where it lets us ask for them.
 
 use crate::config;
+use crate::glossary::GLOSSARY_FILE;
 use crate::rules::Diagnostic;
 use crate::server::session::Session;
 use crate::server::settings::SECTION;
@@ -21,8 +22,8 @@ pub fn initialized(session: &Arc<Session>, client: &Client) {
         wanted.push(Registration { id, method, register_options: Some(options) });
     };
     if negotiated.watches_files {
-        let watchers =
-            json!({"watchers": [{"globPattern": format!("**/{}", config::FILE_NAME)}, {"globPattern": "**/*.md"}]});
+        let globs = [config::FILE_NAME, GLOSSARY_FILE, "*.md"].map(|name| json!({"globPattern": format!("**/{name}")}));
+        let watchers = json!({"watchers": globs});
         want("agentls.files", "workspace/didChangeWatchedFiles", watchers);
     }
     if negotiated.registers_configuration {
@@ -55,7 +56,7 @@ pub fn did_change_configuration(session: &Arc<Session>, client: &Client, params:
     }
 }
 
-/// An `agentls.toml` has changed on the disk.
+/// An `agentls.toml` or a project's glossary has changed on the disk.
 pub fn config_changed(session: &Arc<Session>, client: &Client) {
     session.config_changed();
     let (client, session) = (client.clone(), Arc::clone(session));

@@ -1,6 +1,7 @@
 //! `textDocument/didSave`
 
 use super::configuration::config_changed;
+use crate::glossary::is_glossary;
 use crate::server::convert::from_lsp;
 use crate::server::session::Session;
 use crate::server::settings::is_config;
@@ -11,7 +12,8 @@ use tower_lsp::ls_types::DidSaveTextDocumentParams;
 pub fn did_save(session: &Arc<Session>, client: &Client, params: DidSaveTextDocumentParams) {
     let uri = &params.text_document.uri;
     session.save(uri, params.text.as_deref());
-    if is_config(&from_lsp::path(uri)) {
+    let path = from_lsp::path(uri);
+    if is_config(&path) || is_glossary(&path) {
         config_changed(session, client);
     }
 }

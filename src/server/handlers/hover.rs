@@ -1,6 +1,5 @@
 //! `textDocument/hover`
 
-use crate::glossary::Glossary;
 use crate::ide;
 use crate::server::convert::{from_lsp, to_lsp};
 use crate::server::session::Session;
@@ -13,7 +12,7 @@ pub fn hover(session: &Session, params: &HoverParams) -> Result<Option<Hover>> {
     let Some(file) = document.file() else { return Ok(None) };
     let negotiated = session.negotiated();
     let offset = from_lsp::offset(&document, at.position, negotiated.encoding);
-    Ok(ide::hover::hover(file, Glossary::built_in(), Some(document.uri.as_str()), offset).map(|hover| Hover {
+    Ok(ide::hover::hover(file, &file.glossary, Some(document.uri.as_str()), offset).map(|hover| Hover {
         contents: HoverContents::Markup(to_lsp::markup(hover.markdown, negotiated.hover_markdown)),
         range: Some(to_lsp::range(&document.text, hover.span, negotiated.encoding)),
     }))
