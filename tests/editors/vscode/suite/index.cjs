@@ -28,11 +28,13 @@ function marked(document) {
 }
 
 /** The processes of our server: children of the extension host. */
+// By the program's name: folders may be called agentls, too.
 function servers() {
   const children = fs.readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ');
   return children.filter(Boolean).filter((pid) => {
     try {
-      return /agentls/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+      const words = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      return words.some((word) => path.basename(word) === 'agentls');
     } catch {
       return false;
     }
