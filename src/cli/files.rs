@@ -12,6 +12,7 @@ use super::args::FileArgs;
 use super::output::complain;
 use crate::config;
 use crate::dialect::{self, Dialect, Role};
+use crate::disk;
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::model::verdict::tool_list::{self, Token, ToolList};
@@ -22,7 +23,7 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 /// Larger files are refused: no tool reads such an agent.
 const MOST_BYTES: u64 = 64 << 20;
@@ -186,30 +187,7 @@ impl Finder {
 
     /// Searches a folder, on several threads.
     fn walk(&self, root: &Path, candidates: &mut Vec<Candidate>, troubles: &mut Vec<Trouble>) {
-        let walk = ignore::WalkBuilder::new(root)
-            .hidden(false)
-            .follow_links(true)
-            .filter_entry(|entry| {
-                entry.depth() == 0 || !matches!(entry.file_name().to_str(), Some(".git" | "node_modules"))
-            })
-            .build_parallel();
-        let (send, receive) = mpsc::channel();
-        walk.run(|| {
-            let send = send.clone();
-            Box::new(move |entry| {
-                // The receiver outlives the walk.
-                let _ = match entry {
-                    Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                        send.send(Ok(entry.into_path()))
-                    }
-                    Ok(_) => Ok(()),
-                    Err(fault) => send.send(Err(fault)),
-                };
-                ignore::WalkState::Continue
-            })
-        });
-        drop(send);
-        for entry in receive {
+        for entry in disk::files_below(root, Some) {
             match entry {
                 Ok(path) => {
                     let path = named_from(root, &path).to_owned();

@@ -70,19 +70,6 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(out + "…")
 }
 
-/// A number with its thousands apart: 1,830.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,10 +90,5 @@ mod tests {
         .assert_eq(&render(&columns, &rows, 2, 25));
         assert!(render(&columns, &rows, 2, 80).contains("Read, Grep, Bash, Write"));
         assert!(!render(&columns, &[row("\u{1b}[2J", "", "")], 2, 80).contains('\u{1b}'));
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!([0, 46, 1830, 1_234_567].map(grouped), ["0", "46", "1,830", "1,234,567"]);
     }
 }

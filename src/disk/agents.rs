@@ -1,5 +1,6 @@
 //! Agent files on the disk, for the index: found, read and analysed.
 
+use super::walk::files_below;
 use crate::dialect::{self, Dialect, Scope};
 use crate::index::{IndexedFile, Place};
 use crate::model::AgentFile;
@@ -7,7 +8,7 @@ use crate::model::verdict::Surroundings;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 /// Larger files are passed over: no tool reads such an agent.
 const MOST_BYTES: u64 = 8 << 20;
@@ -45,34 +46,12 @@ pub fn user_folders(home: &str) -> Vec<PathBuf> {
     folders.into_iter().collect()
 }
 
-/// All agent files below `folder`, ordered by path. Hidden folders are looked into and links are
-/// followed, as the tools do; what Git ignores, `.git` and `node_modules` are left out.
+/// All agent files below `folder`, ordered by path.
 pub fn agents_below(folder: &Path, home: Option<&str>) -> Vec<Found> {
-    let walk = ignore::WalkBuilder::new(folder)
-        .hidden(false)
-        .follow_links(true)
-        .filter_entry(|entry| {
-            entry.depth() == 0 || !matches!(entry.file_name().to_str(), Some(".git" | "node_modules"))
-        })
-        .build_parallel();
-    let (send, receive) = mpsc::channel();
-    walk.run(|| {
-        let send = send.clone();
-        Box::new(move |entry| {
-            if let Ok(entry) = entry
-                && entry.file_type().is_some_and(|kind| kind.is_file())
-            {
-                let path = slashes(entry.path());
-                if let Some(dialect) = dialect::of_path(&path, home) {
-                    // The receiver outlives the walk.
-                    let _ = send.send(Found { path, dialect });
-                }
-            }
-            ignore::WalkState::Continue
-        })
+    let mut found = files_below(folder, |file| {
+        let path = slashes(&file.ok()?);
+        dialect::of_path(&path, home).map(|dialect| Found { path, dialect })
     });
-    drop(send);
-    let mut found: Vec<Found> = receive.into_iter().collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }

@@ -1,8 +1,10 @@
 //! The disk of this machine, for the command line and the server.
 
 mod agents;
+mod walk;
 
 pub use agents::{Found, agents_below, home, index_all, indexed, read, slashes, user_folders};
+pub use walk::files_below;
 
 use crate::config::Disk;
 use std::io::ErrorKind;

@@ -139,9 +139,9 @@ pub(super) fn verdict(file: &AgentFile) -> String {
     parts.join(" · ")
 }
 
-/// With commas between thousands.
-pub(super) fn grouped(number: u32) -> String {
-    let digits = number.to_string();
+/// A number with commas between thousands.
+pub(crate) fn grouped(number: impl Into<u64>) -> String {
+    let digits = number.into().to_string();
     let mut out = String::with_capacity(digits.len() + 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -176,7 +176,7 @@ mod tests {
         .assert_eq(&shown(&format!("{head}tools: Raed\n---\nRead.\n")));
         expect_test::expect!["✗ does not load in Claude Code 2.1.330 · no name"]
             .assert_eq(&shown("---\ndescription: Reads.\n---\n"));
-        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!([0_u32, 46, 1830, 1_234_567].map(grouped), ["0", "46", "1,830", "1,234,567"]);
     }
 
     #[test]

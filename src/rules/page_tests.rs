@@ -159,33 +159,40 @@ impl Example {
 
 /// The examples of a page: `bad` ones and the `good` one that follows each.
 pub fn examples(page: &str) -> Vec<Example> {
-    let mut examples = Vec::new();
+    blocks(page).into_iter().map(|(info, text)| Example::new(&info, text)).collect()
+}
+
+/// The code blocks of a page that hold Markdown: what stands behind `markdown` in the first line, and the text.
+pub fn blocks(page: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         let fence = line.chars().take_while(|c| *c == '`').count();
-        let Some(kind) = line.get(fence..).and_then(|info| info.strip_prefix("markdown ")).filter(|_| fence >= 3)
+        let Some(info) = line.get(fence..).and_then(|info| info.strip_prefix("markdown ")).filter(|_| fence >= 3)
         else {
             continue;
         };
         let close = "`".repeat(fence);
-        let mut text = String::new();
-        for line in lines.by_ref().take_while(|line| *line != close) {
-            text.push_str(line);
-            text.push('\n');
-        }
-        examples.push(Example::new(kind, text));
+        let text =
+            lines.by_ref().take_while(|line| *line != close).fold(String::new(), |text, line| text + line + "\n");
+        blocks.push((info.to_owned(), text));
     }
-    examples
+    blocks
+}
+
+/// A page begins with the rule's code and summary, and has its parts.
+pub fn assert_parts(code: &str, summary: &str, page: &str) {
+    assert!(page.starts_with(&format!("# {code}\n\n{summary}\n")), "{code}: title and summary");
+    for part in ["\n## What it finds\n", "\n## Why it matters\n", "\n## Examples\n"] {
+        assert!(page.contains(part), "{code}: no part {part:?}");
+    }
 }
 
 #[test]
 fn each_page_has_its_examples_and_they_hold() {
     for rule in all() {
         let code = rule.code;
-        assert!(rule.page.starts_with(&format!("# {code}\n\n{}\n", rule.summary)), "{code}: title and summary");
-        for part in ["\n## What it finds\n", "\n## Why it matters\n", "\n## Examples\n"] {
-            assert!(rule.page.contains(part), "{code}: no part {part:?}");
-        }
+        assert_parts(code, rule.summary, rule.page);
         let examples = examples(rule.page);
         assert!(examples.iter().any(|example| example.kind == "bad"), "{code}: no bad example");
         assert!(examples.iter().any(|example| example.kind == "good"), "{code}: no good example");

@@ -4,8 +4,8 @@ use super::expertise::{self, ExplainedBy};
 use super::mentions;
 use super::row::once_each;
 use crate::cli::output::plain;
-use crate::cli::table::grouped;
 use crate::dialect::Evidence;
+use crate::ide::code_lens::grouped;
 use crate::model::AgentFile;
 use crate::model::verdict::tool_list::find_tool;
 use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
@@ -37,7 +37,7 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>,
             line("dropped", &format!("the value of {}", dropped.join(", ")));
         }
         let tokens = &verdict.tokens;
-        let (each, run) = (grouped(tokens.description.into()), grouped(tokens.body.into()));
+        let (each, run) = (grouped(tokens.description), grouped(tokens.body));
         line("tokens", &format!("about {each} in every session, {run} when it runs"));
     }
     if let Some(explained_by) = explained_by {

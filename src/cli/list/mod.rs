@@ -6,9 +6,10 @@ use super::args::{Format, ListArgs, SortBy};
 use super::configuration::Configuration;
 use super::output::{self, complain, json_line};
 use super::surroundings::Workspaces;
-use super::table::{self, Align, grouped};
+use super::table::{self, Align};
 use super::{Status, analyse, files};
 use crate::cli::inspect::knows;
+use crate::ide::code_lens::grouped;
 use crate::model::AgentFile;
 use rayon::prelude::*;
 pub(crate) use row::Row;
@@ -79,7 +80,7 @@ fn human(rows: &[Row<'_>]) -> String {
         let name = row.name.unwrap_or("(no name)");
         let tool = if several { row.dialect } else { "" };
         let (session, run) = match row.loads {
-            true => (grouped(row.tokens.description.into()), grouped(row.tokens.body.into())),
+            true => (grouped(row.tokens.description), grouped(row.tokens.body)),
             false => (String::new(), String::new()),
         };
         let model = if row.loads { row.model } else { "–" };

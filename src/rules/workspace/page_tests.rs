@@ -6,6 +6,7 @@ use crate::dialect;
 use crate::index::{Index, IndexedFile, Place};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
+use crate::rules::page_tests::{assert_parts, blocks};
 use crate::rules::{self, Diagnostic, Severities, Severity};
 use std::fmt::Write;
 
@@ -54,19 +55,6 @@ pub fn findings(example: &str) -> String {
     out
 }
 
-/// The examples of a page: kind and text.
-fn examples(page: &str) -> Vec<(String, String)> {
-    let mut examples = Vec::new();
-    let mut lines = page.lines();
-    while let Some(line) = lines.next() {
-        let Some(info) = line.strip_prefix("```markdown ") else { continue };
-        let text: String =
-            lines.by_ref().take_while(|line| *line != "```").fold(String::new(), |text, line| text + line + "\n");
-        examples.push((info.to_owned(), text));
-    }
-    examples
-}
-
 /// The files of an example; `budget` stands for many tokens in each description.
 fn files(info: &str, text: &str) -> Vec<(String, String)> {
     let mut files = files_of(text);
@@ -81,11 +69,8 @@ fn files(info: &str, text: &str) -> Vec<(String, String)> {
 fn each_page_has_its_examples_and_they_hold() {
     for rule in all() {
         let code = rule.code;
-        assert!(rule.page.starts_with(&format!("# {code}\n\n{}\n", rule.summary)), "{code}: title and summary");
-        for part in ["\n## What it finds\n", "\n## Why it matters\n", "\n## Examples\n"] {
-            assert!(rule.page.contains(part), "{code}: no part {part:?}");
-        }
-        let examples = examples(rule.page);
+        assert_parts(code, rule.summary, rule.page);
+        let examples = blocks(rule.page);
         let (bad, good) = (&examples[0], &examples[1]);
         assert!(bad.0.starts_with("bad") && good.0 == "good", "{code}: a bad example, then a good one");
 
