@@ -16,28 +16,12 @@ import sys
 import time
 from pathlib import Path
 
+from terminal import SESSION, keys, screen, tmux, write
+
 helix, languages, scratch, project = sys.argv[1], *map(Path, sys.argv[2:5])
 patience = float(os.environ.get("AGENTLS_PATIENCE", "15"))
 home = scratch / "home"
 agent = project / ".claude/agents/courier.md"
-socket = f"agentls-{os.getpid()}"
-
-
-def tmux(*arguments):
-    command = ["tmux", "-L", socket, "-f", "/dev/null", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def screen():
-    return tmux("capture-pane", "-p", "-t", "helix").stdout
-
-
-def keys(*names):
-    tmux("send-keys", "-t", "helix", *names)
-
-
-def write(text):
-    tmux("send-keys", "-t", "helix", "-l", text)
 
 
 def command(text):
@@ -141,7 +125,7 @@ version = subprocess.run([helix, "--version"], capture_output=True, text=True, c
 ok(version)
 
 passed_on = [f"{name}={os.environ[name]}" for name in os.environ if name.startswith("XDG_") or name in ("PATH", "HOME", "HELIX_RUNTIME")]
-tmux("new-session", "-d", "-s", "helix", "-x", "170", "-y", "60", "-c", str(project),
+tmux("new-session", "-d", "-s", SESSION, "-x", "170", "-y", "60", "-c", str(project),
      "env", *passed_on, "TERM=tmux-256color", "COLORTERM=truecolor", helix, "-vv", str(agent))
 # Else Escape and the key after it would be one key.
 tmux("set", "-g", "escape-time", "0")
@@ -209,7 +193,7 @@ wait_gone(r"ignores the key", "what is mended is no longer marked")
 ok("mends a key")
 
 command(f"write-quit-all")
-until(lambda: tmux("has-session", "-t", "helix").returncode != 0, "ends")
+until(lambda: tmux("has-session", "-t", SESSION).returncode != 0, "ends")
 if "color: blue" not in agent.read_text():
     fail("is written at the end")
 # Helix may tell of a file that has changed behind its goodbye.
@@ -220,7 +204,7 @@ if sent[-2:] != ["shutdown", "exit"]:
 ok("ends, and the server with it")
 
 # Other Markdown: asked, and silent.
-tmux("new-session", "-d", "-s", "helix", "-x", "170", "-y", "60", "-c", str(project),
+tmux("new-session", "-d", "-s", SESSION, "-x", "170", "-y", "60", "-c", str(project),
      "env", *passed_on, "TERM=tmux-256color", helix, "-vv", str(project / "README.md"))
 tmux("set", "-g", "escape-time", "0")
 wait(r"A page about the courier", "other Markdown is shown")
@@ -244,7 +228,7 @@ errors = [message["error"] for direction, message in messages() if direction == 
 if errors:
     fail("no request has failed", errors)
 command("quit!")
-until(lambda: tmux("has-session", "-t", "helix").returncode != 0, "ends")
+until(lambda: tmux("has-session", "-t", SESSION).returncode != 0, "ends")
 ok("stays silent in other Markdown; no request has failed")
 ok(f"{time.monotonic() - begin:.1f} s, {len(messages())} messages")
 finish(0)

@@ -13,28 +13,12 @@ import sys
 import time
 from pathlib import Path
 
+from terminal import SESSION, keys, screen, tmux, write
+
 kak, snippet, scratch, project = sys.argv[1], *map(Path, sys.argv[2:5])
 patience = float(os.environ.get("AGENTLS_PATIENCE", "15"))
 home = scratch / "home"
 agent = project / ".claude/agents/courier.md"
-socket = f"agentls-{os.getpid()}"
-
-
-def tmux(*arguments):
-    command = ["tmux", "-L", socket, "-f", "/dev/null", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def screen():
-    return tmux("capture-pane", "-p", "-t", "kak").stdout
-
-
-def keys(*names):
-    tmux("send-keys", "-t", "kak", *names)
-
-
-def write(text):
-    tmux("send-keys", "-t", "kak", "-l", text)
 
 
 def command(text):
@@ -81,7 +65,7 @@ def sessions():
 
 def show(path, words):
     passed_on = [f"{name}={os.environ[name]}" for name in os.environ if name.startswith("XDG_") or name in ("PATH", "HOME", "LC_ALL", "KAKOUNE_RUNTIME")]
-    tmux("new-session", "-d", "-s", "kak", "-x", "170", "-y", "60", "-c", str(project),
+    tmux("new-session", "-d", "-s", SESSION, "-x", "170", "-y", "60", "-c", str(project),
          "env", *passed_on, "TERM=tmux-256color", kak, str(path))
     tmux("set", "-g", "escape-time", "0")
     wait(words, f"shows {path.name}")
@@ -105,7 +89,7 @@ time.sleep(0.5)
 if sessions():
     fail("leaves alone README.md")
 command("quit!")
-until(lambda: tmux("has-session", "-t", "kak").returncode != 0, "ends")
+until(lambda: tmux("has-session", "-t", SESSION).returncode != 0, "ends")
 ok("leaves alone README.md")
 
 show(agent, "# Courier")
