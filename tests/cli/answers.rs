@@ -60,8 +60,12 @@ fn answers_are_what_their_schemas_say() {
 fn each_schema_in_the_list_is_printed() {
     let workspace = Workspace::new(&[]);
     let list = workspace.stdout("schema");
-    assert!(list.lines().count() > agentls::dialect::all().len() + 5);
-    for name in list.lines().map(|line| line.split(' ').next().unwrap()) {
+    let names: Vec<&str> = list.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    let (dialects, others) = names.split_at(agentls::dialect::all().len());
+    assert!(agentls::dialect::all().iter().map(|dialect| &*dialect.id).eq(dialects.iter().copied()), "{list}");
+    let answers = ["check", "check-statistics", "fix", "inspect", "list", "stats", "settings", "explain", "convert"];
+    assert_eq!(others, [&["config"], &answers[..]].concat());
+    for name in names {
         let schema: Value = serde_json::from_str(&workspace.stdout(&format!("schema {name}"))).unwrap();
         assert!(schema["title"].is_string(), "{name}");
     }

@@ -16,10 +16,9 @@ import sys
 import time
 from pathlib import Path
 
-from terminal import SESSION, keys, screen, tmux, write
+from terminal import SESSION, fail, finish, keys, ok, screen, tmux, until, wait, wait_gone, write
 
 helix, languages, scratch, project = sys.argv[1], *map(Path, sys.argv[2:5])
-patience = float(os.environ.get("AGENTLS_PATIENCE", "15"))
 home = scratch / "home"
 agent = project / ".claude/agents/courier.md"
 
@@ -39,38 +38,6 @@ def search(text):
     write("/")
     write(text)
     keys("Enter")
-
-
-def finish(status):
-    tmux("kill-server")
-    sys.exit(status)
-
-
-def fail(what, seen=""):
-    print(seen)
-    print(f"not ok: {what}", file=sys.stderr)
-    finish(1)
-
-
-def ok(what):
-    print(f"ok: {what}")
-
-
-def until(there, what):
-    end = time.monotonic() + patience
-    while not (seen := there()):
-        if time.monotonic() > end:
-            fail(what, screen())
-        time.sleep(0.03)
-    return seen
-
-
-def wait(pattern, what):
-    until(lambda: re.search(pattern, screen()), what)
-
-
-def wait_gone(pattern, what):
-    until(lambda: not re.search(pattern, screen()), what)
 
 
 def choose(pattern):

@@ -13,10 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-from terminal import SESSION, keys, screen, tmux, write
+import terminal
+from terminal import SESSION, fail, finish, keys, ok, screen, tmux, until, wait, write
 
 kak, snippet, scratch, project = sys.argv[1], *map(Path, sys.argv[2:5])
-patience = float(os.environ.get("AGENTLS_PATIENCE", "15"))
 home = scratch / "home"
 agent = project / ".claude/agents/courier.md"
 
@@ -29,34 +29,8 @@ def command(text):
     keys("Enter")
 
 
-def finish(status):
-    # The editor's server ends its session with the language server.
-    command("kill!")
-    tmux("kill-server")
-    sys.exit(status)
-
-
-def fail(what, seen=""):
-    print(seen or screen())
-    print(f"not ok: {what}", file=sys.stderr)
-    finish(1)
-
-
-def ok(what):
-    print(f"ok: {what}")
-
-
-def until(there, what):
-    end = time.monotonic() + patience
-    while not (seen := there()):
-        if time.monotonic() > end:
-            fail(what)
-        time.sleep(0.03)
-    return seen
-
-
-def wait(pattern, what):
-    return until(lambda: re.search(pattern, screen()), what)
+# The editor's server ends its session with the language server.
+terminal.before_the_end = lambda: command("kill!")
 
 
 def sessions():

@@ -1,9 +1,13 @@
-"""The terminal in which an editor's test drives it: tmux, with a server of its own."""
+"""The terminal in which an editor's test drives it (tmux, with a server of its own), and how such a test waits and ends."""
 
 import os
+import re
 import subprocess
+import sys
+import time
 
 SESSION = "editor"
+patience = float(os.environ.get("AGENTLS_PATIENCE", "15"))
 socket = f"agentls-{os.getpid()}"
 
 
@@ -22,3 +26,40 @@ def keys(*names):
 
 def write(text):
     tmux("send-keys", "-t", SESSION, "-l", text)
+
+
+def before_the_end():
+    """What an editor needs to be told before its terminal goes; a test puts its own in this place."""
+
+
+def finish(status):
+    before_the_end()
+    tmux("kill-server")
+    sys.exit(status)
+
+
+def fail(what, seen=""):
+    print(seen or screen())
+    print(f"not ok: {what}", file=sys.stderr)
+    finish(1)
+
+
+def ok(what):
+    print(f"ok: {what}")
+
+
+def until(there, what):
+    end = time.monotonic() + patience
+    while not (seen := there()):
+        if time.monotonic() > end:
+            fail(what)
+        time.sleep(0.03)
+    return seen
+
+
+def wait(pattern, what):
+    return until(lambda: re.search(pattern, screen()), what)
+
+
+def wait_gone(pattern, what):
+    until(lambda: not re.search(pattern, screen()), what)

@@ -1,7 +1,7 @@
 //! What GitHub Copilot CLI does with an agent file. Observed with 1.0.102.
 
 use super::ledger::Ledger;
-use super::tool_list::{self, ToolList, field, find_tool};
+use super::tool_list::{self, Granted, ToolList, field, find_tool};
 use super::{
     Asked, EffectiveModel, ModelVerdict, Reason, ReasonKind, Reported, Tokens, ToolEntry, ToolFate, ToolsVerdict,
     Verdict, name, tokens,
@@ -75,24 +75,19 @@ fn tools(asked: Asked<'_>) -> ToolsVerdict {
         .collect();
     let inherits = declared.iter().any(|entry| entry.fate == ToolFate::All);
     let effective = (!inherits).then(|| {
-        let mut effective: Vec<String> = Vec::new();
-        let mut grant = |name: &str| {
-            if !effective.iter().any(|known| known == name) {
-                effective.push(name.to_owned());
-            }
-        };
+        let mut granted = Granted::default();
         for entry in &declared {
             match &entry.fate {
                 ToolFate::Tool { name, .. } => {
-                    grant(name);
+                    granted.add(name);
                     let brought = find_tool(asked.dialect, name).map(|(tool, _)| &tool.brings);
-                    brought.into_iter().flat_map(|names| names.iter()).for_each(|name| grant(name));
+                    brought.into_iter().flat_map(|names| names.iter()).for_each(|name| granted.add(name));
                 }
-                ToolFate::Mcp { matches: true, .. } => grant(&entry.text),
+                ToolFate::Mcp { matches: true, .. } => granted.add(&entry.text),
                 _ => {}
             }
         }
-        effective
+        granted.names
     });
     ToolsVerdict { declared, effective, ..ToolsVerdict::default() }
 }

@@ -182,11 +182,10 @@ pub fn judge(
             ToolEntry { text: token.text.clone(), span: token.span, fate }
         })
         .collect();
-    let mut effective: Vec<String> = Vec::new();
-    let mut granted: FxHashSet<String> = FxHashSet::default();
+    let mut granted = Granted::default();
     let mut grant = |name: &str| {
-        if !is_denied(name) && granted.insert(name.to_owned()) {
-            effective.push(name.to_owned());
+        if !is_denied(name) {
+            granted.add(name);
         }
     };
     let mut resolved = false;
@@ -208,8 +207,23 @@ pub fn judge(
     around.granted.iter().for_each(|name| grant(name));
     let refuses = dialect.refuses_no_tools_since.is_none_or(|since| since <= version);
     let launches = resolved || tokens.is_empty() || !around.granted.is_empty() || !refuses;
-    verdict.effective = Some(effective);
+    verdict.effective = Some(granted.names);
     (verdict, launches)
+}
+
+/// The tools that an agent runs with, each once, in the order in which they were granted.
+#[derive(Default)]
+pub struct Granted {
+    pub names: Vec<String>,
+    seen: FxHashSet<String>,
+}
+
+impl Granted {
+    pub fn add(&mut self, name: &str) {
+        if self.seen.insert(name.to_owned()) {
+            self.names.push(name.to_owned());
+        }
+    }
 }
 
 fn is_inherited(tool: &Tool) -> bool {

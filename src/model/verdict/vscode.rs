@@ -2,7 +2,7 @@
 //! Read in its source, 2026-11-26; nobody has asked the program.
 
 use super::named_tools;
-use super::tool_list::{self, Token, field, find_tool};
+use super::tool_list::{self, Granted, Token, field, find_tool};
 use super::{
     Asked, DropCause, DroppedValue, EffectiveModel, IgnoredKey, ModelVerdict, Reported, Tokens, ToolEntry, ToolFate,
     ToolsVerdict, Verdict, kind, name, tokens, typed_fields,
@@ -175,12 +175,7 @@ fn tools(asked: Asked<'_>, kind: Option<&str>) -> ToolsVerdict {
     if declared.iter().any(|entry| entry.fate == ToolFate::All) {
         return ToolsVerdict { declared, ..ToolsVerdict::default() };
     }
-    let mut effective: Vec<String> = Vec::new();
-    let mut grant = |name: &str| {
-        if !effective.iter().any(|known| known == name) {
-            effective.push(name.to_owned());
-        }
-    };
+    let mut granted = Granted::default();
     for entry in &declared {
         match &entry.fate {
             ToolFate::Tool { name, .. } => {
@@ -188,15 +183,15 @@ fn tools(asked: Asked<'_>, kind: Option<&str>) -> ToolsVerdict {
                 let inside = tool
                     .map_or(&[][..], |tool| if tool.reach == Reach::Split { &tool.use_instead } else { &tool.brings });
                 if inside.is_empty() {
-                    grant(name);
+                    granted.add(name);
                 }
-                inside.iter().for_each(|name| grant(name));
+                inside.iter().for_each(|name| granted.add(name));
             }
-            ToolFate::Mcp { .. } => grant(&entry.text),
+            ToolFate::Mcp { .. } => granted.add(&entry.text),
             _ => {}
         }
     }
-    ToolsVerdict { declared, effective: Some(effective), ..ToolsVerdict::default() }
+    ToolsVerdict { declared, effective: Some(granted.names), ..ToolsVerdict::default() }
 }
 
 /// What becomes of one name. `elsewhere`: the file says that it is for another program, whose tools are
