@@ -5,6 +5,7 @@ use super::handlers::semantic_tokens;
 use super::transport::newer_capabilities;
 use crate::ide::{new_line, trigger};
 use crate::text::Encoding;
+use serde_json::Value;
 use tower_lsp::ls_types::{
     CallHierarchyServerCapability, ClientCapabilities, CodeActionOptions, CodeActionProviderCapability,
     CodeLensOptions, ColorProviderCapability, CompletionItemTag, CompletionOptions, CompletionOptionsCompletionItem,
@@ -31,7 +32,7 @@ pub struct Negotiated {
     pub hover_markdown: bool,
     /// Whether the documentation of completions may be Markdown.
     pub completion_markdown: bool,
-    /// Whether the client asks for diagnostics. They are not pushed to it then: it would show
+    /// Whether the client is to ask for diagnostics. They are not pushed to it then: it would show
     /// them twice.
     pub pulls_diagnostics: bool,
     /// Whether the client can be told to ask for diagnostics again.
@@ -80,9 +81,16 @@ pub struct Negotiated {
     pub work_done_progress: bool,
 }
 
-/// Agrees with a client on what both can do.
-pub fn negotiate(client: &ClientCapabilities) -> (ServerCapabilities, Negotiated) {
-    let negotiated = read(client);
+/// With this in its `initializationOptions` a client that can take diagnostics either way asks for them.
+///
+/// Without it they are pushed to such a client: that saves a question with each keystroke, and the time for which
+/// editors wait before they ask it.
+const PULL_OPTION: &str = "pullDiagnostics";
+
+/// Agrees with a client on what both can do. `options` are what it says of itself in its greeting.
+pub fn negotiate(client: &ClientCapabilities, options: Option<&Value>) -> (ServerCapabilities, Negotiated) {
+    let asks_to_pull = options.and_then(|options| options.get(PULL_OPTION)).and_then(Value::as_bool).unwrap_or(false);
+    let negotiated = read(client, asks_to_pull);
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
@@ -178,7 +186,7 @@ fn markdown_files() -> FileOperationFilter {
     }
 }
 
-fn read(client: &ClientCapabilities) -> Negotiated {
+fn read(client: &ClientCapabilities, asks_to_pull: bool) -> Negotiated {
     let general = client.general.as_ref();
     let offered = general.and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
     let documents = client.text_document.as_ref();
@@ -204,7 +212,7 @@ fn read(client: &ClientCapabilities) -> Negotiated {
         document_changes,
         hover_markdown: markdown(hover.and_then(|hover| hover.content_format.as_ref())),
         completion_markdown: markdown(completion.and_then(|item| item.documentation_format.as_ref())),
-        pulls_diagnostics: pull.is_some(),
+        pulls_diagnostics: pull.is_some() && (asks_to_pull || publish.is_none()),
         refreshes_diagnostics: workspace
             .and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)
             .unwrap_or(false),
@@ -272,10 +280,14 @@ fn encoding_kind(encoding: Encoding) -> PositionEncodingKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
+
+    fn with_options(capabilities: Value, options: Value) -> Negotiated {
+        negotiate(&serde_json::from_value(capabilities).unwrap(), Some(&options)).1
+    }
 
     fn negotiated(capabilities: Value) -> Negotiated {
-        negotiate(&serde_json::from_value(capabilities).unwrap()).1
+        with_options(capabilities, json!(null))
     }
 
     #[test]
@@ -290,8 +302,21 @@ mod tests {
     }
 
     #[test]
+    fn a_client_that_can_do_both_pulls_diagnostics_only_where_it_asks_for_that() {
+        let pulls = |documents: Value, options: Value| {
+            with_options(json!({"textDocument": documents}), options).pulls_diagnostics
+        };
+        let both = json!({"diagnostic": {}, "publishDiagnostics": {}});
+        assert!(!pulls(both.clone(), json!(null)));
+        assert!(!pulls(both.clone(), json!({"pullDiagnostics": "yes"})));
+        assert!(pulls(both, json!({"pullDiagnostics": true})));
+        assert!(pulls(json!({"diagnostic": {}}), json!(null)));
+        assert!(!pulls(json!({"publishDiagnostics": {}}), json!({"pullDiagnostics": true})));
+    }
+
+    #[test]
     fn what_the_client_can_do_is_read_from_where_it_says_so() {
-        let all = negotiated(json!({
+        let capabilities = json!({
             "textDocument": {
                 "completion": {"completionItem": {
                     "snippetSupport": true,
@@ -326,7 +351,8 @@ mod tests {
                 "diagnostics": {"refreshSupport": true},
             },
             "window": {"workDoneProgress": true},
-        }));
+        });
+        let all = with_options(capabilities, json!({"pullDiagnostics": true}));
         let expected = Negotiated {
             encoding: Encoding::Utf16,
             snippets: true,

@@ -33,12 +33,12 @@ use analysis::Analyse;
 use backend::Backend;
 use session::Session;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tower_lsp::{Client, ClientSocket, LspService};
 use tracing_subscriber::EnvFilter;
-use transport::{Ended, Output, own_answers};
+use transport::{Ended, Input, Output, own_answers};
 
 /// `agentls server`: a session over standard input and output. Logs go to standard error; the
 /// variable `AGENTLS_LOG` sets their level.
@@ -55,40 +55,42 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let output = match unbuffered_output() {
-        Ok(output) => output,
+    let (input, output) = match unbuffered() {
+        Ok(streams) => streams,
         Err(fault) => {
-            tracing::error!("standard output can't be used: {fault}");
+            tracing::error!("standard input and output can't be used: {fault}");
             return ExitCode::FAILURE;
         }
     };
-    runtime.block_on(serve(analysis::analyse, std::io::stdin(), output)).into()
+    runtime.block_on(serve(analysis::analyse, input, output)).into()
 }
 
-/// Standard output without the line buffer of `std::io::stdout`, which would cut each message in two.
-fn unbuffered_output() -> io::Result<File> {
+/// Standard input and output without the buffers of `std::io`: one would hide what is there to be read, the other would
+/// cut each message in two.
+fn unbuffered() -> io::Result<(File, File)> {
     #[cfg(unix)]
-    let own = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    use std::os::fd::AsFd;
+    #[cfg(unix)]
+    let own = (io::stdin().as_fd().try_clone_to_owned()?, io::stdout().as_fd().try_clone_to_owned()?);
     #[cfg(windows)]
-    let own = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
-    own.map(File::from)
+    use std::os::windows::io::AsHandle;
+    #[cfg(windows)]
+    let own = (io::stdin().as_handle().try_clone_to_owned()?, io::stdout().as_handle().try_clone_to_owned()?);
+    Ok((own.0.into(), own.1.into()))
 }
 
 /// A session over any pair of streams and with any analysis. Needs a tokio runtime.
-pub async fn serve(analyse: Analyse, input: impl Read + Send + 'static, output: impl Output) -> Ended {
+pub async fn serve(analyse: Analyse, input: impl Input, output: impl Output) -> Ended {
     let session = Arc::new(Session::new(analyse));
-    let (service, socket) = service(session);
-    transport::serve(service, socket, input, output).await
+    let (service, socket) = service(Arc::clone(&session));
+    transport::serve(service, socket, session, input, output).await
 }
 
 /// The service of a session, with the methods that answer in types of our own.
 fn service(session: Arc<Session>) -> (LspService<Backend>, ClientSocket) {
     let backend = |client: Client| {
-        let publishing = Arc::clone(&session);
-        let publisher = client.clone();
         tokio::spawn(workspace::background::take_in(Arc::clone(&session), client.clone()));
         tokio::spawn(workspace::background::tell_of_changes(Arc::clone(&session), client.clone()));
-        tokio::spawn(async move { publishing.publish(&publisher).await });
         Backend { session, client }
     };
     LspService::build(backend)

@@ -1,17 +1,14 @@
 //! Sends diagnostics. Of each document only the newest version is of interest: what was not sent
 //! when a newer one comes is never sent, so a burst of edits costs one message.
 
-use super::capabilities::Negotiated;
-use super::convert::to_lsp;
-use super::documents::{DocId, Document, Documents};
+use super::documents::{DocId, Document};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
-use tower_lsp::Client;
 use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
-/// Takes documents whose diagnostics are due and sends them on a task of its own.
+/// Takes documents whose diagnostics are due, and makes messages of them when it is time to send.
 #[derive(Debug, Default)]
 pub struct Publisher {
     outbox: Mutex<Outbox>,
@@ -40,20 +37,37 @@ impl Publisher {
     }
 
     fn put(&self, id: DocId, due: Due) {
-        self.with_outbox(|outbox| outbox.put(id, due));
-        self.filled.notify_one();
+        let is_held = self.with_outbox(|outbox| {
+            outbox.put(id, due);
+            outbox.is_held
+        });
+        // Who holds looks when it releases: nobody has to be woken for that.
+        if !is_held {
+            self.filled.notify_one();
+        }
     }
 
-    /// Sends what is due, for ever.
-    pub async fn run(&self, client: &Client, documents: &Documents, negotiated: impl Fn() -> Negotiated) {
+    /// Nothing is given out before [`Publisher::release`].
+    pub fn hold(&self) {
+        self.with_outbox(|outbox| outbox.is_held = true);
+    }
+
+    /// Gives out again. Whoever calls this asks for [`Publisher::next`] then.
+    pub fn release(&self) {
+        self.with_outbox(|outbox| outbox.is_held = false);
+    }
+
+    /// Waits until something is due while nobody holds.
+    pub async fn due(&self) {
+        self.filled.notified().await;
+    }
+
+    /// The next message that is to be sent now.
+    pub fn next(&self, convert: impl Fn(&Document) -> Vec<Diagnostic>) -> Option<PublishDiagnosticsParams> {
         loop {
-            self.filled.notified().await;
-            while let Some((id, due)) = self.with_outbox(Outbox::take) {
-                let negotiated = negotiated();
-                let convert =
-                    |document: &Document| to_lsp::diagnostics(document, &negotiated, |path| documents.at_path(path));
-                let Some(message) = self.with_outbox(|outbox| outbox.message(id, due, convert)) else { continue };
-                client.publish_diagnostics(message.uri, message.diagnostics, message.version).await;
+            let (id, due) = self.with_outbox(|outbox| if outbox.is_held { None } else { outbox.take() })?;
+            if let Some(message) = self.with_outbox(|outbox| outbox.message(id, due, &convert)) {
+                return Some(message);
             }
         }
     }
@@ -70,6 +84,7 @@ struct Outbox {
     queue: VecDeque<DocId>,
     due: FxHashMap<DocId, Due>,
     sent: FxHashMap<DocId, Sent>,
+    is_held: bool,
 }
 
 #[derive(Debug)]
@@ -216,6 +231,19 @@ mod tests {
     fn of_a_burst_only_the_newest_version_is_sent() {
         let mut outbox = Outbox::default();
         assert_eq!(send(&mut outbox, [opened(1, "a"), changed(2, "b"), changed(3, "c")]), ["3: c"]);
+    }
+
+    #[test]
+    fn nothing_is_given_out_while_a_turn_lasts() {
+        let publisher = Publisher::default();
+        let next = || publisher.next(words).map(|message| message.version);
+        publisher.hold();
+        publisher.changed(&document(1, "a"));
+        assert_eq!(next(), None);
+        publisher.changed(&document(2, "b"));
+        publisher.release();
+        assert_eq!(next(), Some(Some(2)));
+        assert_eq!(next(), None);
     }
 
     #[test]

@@ -5,18 +5,18 @@
 
 use super::analysis::{Analyse, Analysis};
 use super::capabilities::{Negotiated, negotiate};
-use super::convert::from_lsp;
+use super::convert::{from_lsp, to_lsp};
 use super::documents::{Document, Documents};
 use super::publish::Publisher;
 use super::settings::{Settings, is_config};
+use super::transport::{Announce, Announcement};
 use super::workspace::Workspace;
 use crate::index::{Affected, IndexedFile};
 use crate::rules::{self, Diagnostic};
 use crate::text::{Buffer, Change, Text};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use tower_lsp::Client;
-use tower_lsp::ls_types::{InitializeParams, InitializeResult, ServerInfo, Uri};
+use tower_lsp::ls_types::{InitializeParams, InitializeResult, PublishDiagnosticsParams, ServerInfo, Uri};
 
 /// One client's session.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Session {
 
     /// Agrees with the client on what both can do. The first time holds.
     pub fn initialize(&self, params: &InitializeParams) -> InitializeResult {
-        let (capabilities, negotiated) = negotiate(&params.capabilities);
+        let (capabilities, negotiated) = negotiate(&params.capabilities, params.initialization_options.as_ref());
         if self.negotiated.set(negotiated).is_ok() {
             let faults = self.settings.start(params);
             *self.faults_at_start.lock().unwrap_or_else(PoisonError::into_inner) = faults;
@@ -248,11 +248,6 @@ impl Session {
         document
     }
 
-    /// Sends diagnostics as they become due, for ever.
-    pub async fn publish(&self, client: &Client) {
-        self.publisher.run(client, &self.documents, || self.negotiated()).await;
-    }
-
     fn publishes(&self, document: &Document) -> bool {
         document.analysis.is_some() && !self.negotiated().pulls_diagnostics
     }
@@ -288,6 +283,30 @@ impl Session {
         document.alone =
             document.analysis.as_ref().map(|analysis| Arc::clone(&analysis.diagnostics)).unwrap_or_default();
         document
+    }
+}
+
+/// Diagnostics, as they become due.
+impl Announce for Session {
+    type Params = PublishDiagnosticsParams;
+
+    fn hold(&self) {
+        self.publisher.hold();
+    }
+
+    fn release(&self) {
+        self.publisher.release();
+    }
+
+    fn due(&self) -> impl Future<Output = ()> {
+        self.publisher.due()
+    }
+
+    fn next(&self) -> Option<Announcement<PublishDiagnosticsParams>> {
+        let other = |path: &str| self.documents.at_path(path);
+        let convert = |document: &Document| to_lsp::diagnostics(document, &self.negotiated(), other);
+        let message = self.publisher.next(convert)?;
+        Some(Announcement::new("textDocument/publishDiagnostics", message))
     }
 }
 

@@ -13,12 +13,15 @@
 //! - **What a handler sends before it answers goes out before its answer.**
 //! - **One thread from input to output.** The thread that reads calls the handler and writes its
 //!   answer. Only calls that wait for something go to another: a hop between threads that sleep
-//!   takes longer than the analysis of a file.
+//!   takes longer than the analysis of a file. What is told unasked for goes the same way, once all
+//!   messages that have come together are handled.
 //! - **The end.** The session has ended properly where `shutdown` was answered before `exit`. It
 //!   ends at `exit` while the input is still open, and does not wait for what is still running.
 
+mod announce;
 mod calls;
 mod frames;
+mod input;
 mod message;
 pub mod newer_capabilities;
 mod output;
@@ -27,12 +30,13 @@ mod tolerance;
 mod way_out;
 mod writer;
 
+pub use announce::{Announce, Announcement};
+pub use input::Input;
 pub use output::Output;
 
 use calls::Calls;
 use futures_util::future::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use std::io::Read;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -59,11 +63,12 @@ impl From<Ended> for ExitCode {
 }
 
 /// Runs a session until the client exits or `input` ends. Needs a tokio runtime, on which runs
-/// what waits: slow calls, and what the server sends by itself.
+/// what waits: slow calls, and what the server sends by itself. `announcer` tells the rest.
 pub async fn serve<S: LanguageServer>(
     service: LspService<S>,
     socket: ClientSocket,
-    input: impl Read + Send + 'static,
+    announcer: Arc<impl Announce>,
+    input: impl Input,
     output: impl Output,
 ) -> Ended {
     let (ours, answers_to_us) = socket.split();
@@ -71,7 +76,7 @@ pub async fn serve<S: LanguageServer>(
     let (end, mut ended) = oneshot::channel();
     let started = Writer::start(output).and_then(|writer| {
         let out = Arc::new(WayOut::new(writer, ours));
-        let mut calls = Calls::new(service, answers_to_us, Arc::clone(&out), to_wait);
+        let mut calls = Calls::new(service, answers_to_us, Arc::clone(&announcer), Arc::clone(&out), to_wait);
         let runtime = tokio::runtime::Handle::current();
         std::thread::Builder::new().name("reader".into()).spawn(move || {
             let _entered = runtime.enter();
@@ -103,6 +108,7 @@ pub async fn serve<S: LanguageServer>(
             () = out.closed() => break (Ended::Abruptly, None),
             Some((call, answer)) = running.next() => out.finish(call, answer),
             () = out.send_what_comes() => {}
+            () = announcer.due() => out.announce(&*announcer),
             Some(call) = waiting.recv() => running.push(call),
         }
     };

@@ -1,6 +1,6 @@
 //! Diagnostics reach the editor: the newest ones, once, and where it wants them.
 
-use crate::harness::TestServer;
+use crate::harness::{TestServer, framed};
 use crate::sync::{URI, change, close, edit, open, place, published, start, start_with};
 use serde_json::{Value, json};
 
@@ -29,6 +29,21 @@ fn a_burst_ends_with_the_newest_version() {
         assert_eq!(found, [format!("0:{}-{}", version_number - 1, version_number + 3)]);
         last = version;
     }
+}
+
+#[test]
+fn edits_that_arrive_together_cost_one_message() {
+    let mut server = start();
+    open(&mut server, "here");
+    assert_eq!(published(&mut server), (json!(1), vec!["0:0-4".into()]));
+    let together = (2..=50).flat_map(|version| {
+        let params =
+            json!({"textDocument": {"uri": URI, "version": version}, "contentChanges": [edit((0, 0), (0, 0), "x")]});
+        let message = json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": params});
+        framed(message.to_string().as_bytes())
+    });
+    server.send_bytes(&together.collect::<Vec<_>>());
+    assert_eq!(published(&mut server), (json!(50), vec!["0:49-53".into()]));
 }
 
 #[test]

@@ -11,6 +11,13 @@ use std::time::{Duration, Instant};
 /// Far more than any answer takes, on a machine that is busy with other things too.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A body with a proper header.
+pub fn framed(body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    bytes.extend_from_slice(body);
+    bytes
+}
+
 pub struct TestServer {
     input: Option<PipeWriter>,
     output: Receiver<Value>,
@@ -56,9 +63,7 @@ impl TestServer {
 
     /// Sends a body with a proper header.
     pub fn send_body(&mut self, body: &[u8]) {
-        let mut bytes = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-        bytes.extend_from_slice(body);
-        self.send_bytes(&bytes);
+        self.send_bytes(&framed(body));
     }
 
     pub fn send(&mut self, message: &Value) {

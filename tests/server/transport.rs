@@ -1,9 +1,9 @@
 //! The guarantees of the transport, kept by a server that does what no server should do.
 
-use crate::harness::TestServer;
-use agentls::server::transport::{Ended, serve};
+use crate::harness::{TestServer, framed};
+use agentls::server::transport::{Announce, Announcement, Ended, serve};
 use serde_json::{Value, json};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{InitializeParams, InitializeResult, MessageType};
@@ -78,6 +78,25 @@ impl Nuisance {
     }
 }
 
+/// Tells nothing unasked.
+struct Silent;
+
+impl Announce for Silent {
+    type Params = ();
+
+    fn hold(&self) {}
+
+    fn release(&self) {}
+
+    async fn due(&self) {
+        std::future::pending().await
+    }
+
+    fn next(&self) -> Option<Announcement<()>> {
+        None
+    }
+}
+
 fn start_uninitialized() -> TestServer {
     TestServer::start(|input, output| async {
         let (service, socket) = LspService::build(|client| Nuisance { client, numbers: Mutex::default() })
@@ -92,7 +111,7 @@ fn start_uninitialized() -> TestServer {
             .custom_method("test/talk", Nuisance::talk)
             .custom_method("test/longAnswer", Nuisance::long_answer)
             .finish();
-        serve(service, socket, input, output).await
+        serve(service, socket, Arc::new(Silent), input, output).await
     })
 }
 
@@ -194,10 +213,6 @@ fn assert_refused_once(bytes: &[u8]) {
     server.send_bytes(bytes);
     assert_alive(&mut server);
     assert_eq!(server.error_of(Value::Null), PARSE_ERROR);
-}
-
-fn framed(body: &[u8]) -> Vec<u8> {
-    [format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(), body].concat()
 }
 
 #[test]
@@ -402,7 +417,7 @@ fn a_client_that_does_not_read_can_not_hold_the_end_back() {
         let (service, socket) = LspService::build(|client| Nuisance { client, numbers: Mutex::default() })
             .custom_method("test/longAnswer", Nuisance::long_answer)
             .finish();
-        runtime.block_on(serve(service, socket, server_input, server_output))
+        runtime.block_on(serve(service, socket, Arc::new(Silent), server_input, server_output))
     });
     for body in [
         &br#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#[..],

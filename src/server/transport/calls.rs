@@ -1,17 +1,18 @@
 //! The calls of the client: read, handed to the service and run up to their first wait, all on the
 //! thread that reads.
 
-use super::Ended;
+use super::announce::{Announce, LONGEST_TURN};
 use super::frames::{Frame, Frames};
 use super::message::{Incoming, decode};
 use super::tolerance::tolerated;
 use super::way_out::{Answer, Call, WayOut};
+use super::{Ended, Input};
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::sink::{Sink, SinkExt};
-use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
+use std::time::Instant;
 use tokio::sync::mpsc::UnboundedSender;
 use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
@@ -20,28 +21,35 @@ use tower_lsp::{LanguageServer, LspService};
 /// A call that waits for something.
 pub type Waiting = BoxFuture<'static, (Call, Answer)>;
 
-pub struct Calls<S, A> {
+pub struct Calls<S, A, T> {
     service: LspService<S>,
     /// Takes the client's answers to our requests.
     answers_to_us: A,
+    announcer: Arc<T>,
     out: Arc<WayOut>,
     to_wait: UnboundedSender<Waiting>,
 }
 
-impl<S: LanguageServer, A: Sink<Response> + Unpin> Calls<S, A> {
+impl<S: LanguageServer, A: Sink<Response> + Unpin, T: Announce> Calls<S, A, T> {
     pub fn new(
         service: LspService<S>,
         answers_to_us: A,
+        announcer: Arc<T>,
         out: Arc<WayOut>,
         to_wait: UnboundedSender<Waiting>,
-    ) -> Calls<S, A> {
-        Calls { service, answers_to_us, out, to_wait }
+    ) -> Calls<S, A, T> {
+        Calls { service, answers_to_us, announcer, out, to_wait }
     }
 
     /// Takes messages, in the order of the wire, until the input ends or asks to exit.
-    pub fn run(&mut self, input: impl Read) -> Ended {
+    pub fn run(&mut self, input: impl Input) -> Ended {
         let mut frames = Frames::new(input);
+        let mut turn = None;
         while let Some(frame) = frames.next() {
+            let begun = *turn.get_or_insert_with(|| {
+                self.announcer.hold();
+                Instant::now()
+            });
             let incoming = match frame {
                 Frame::Fault(fault) => Incoming::Malformed(fault.to_string()),
                 Frame::Body(body) => {
@@ -60,6 +68,11 @@ impl<S: LanguageServer, A: Sink<Response> + Unpin> Calls<S, A> {
                 // Taken at once; refused only after `exit`.
                 Incoming::Response(response) => drop(self.answers_to_us.send(response).now_or_never()),
                 Incoming::Malformed(reason) => self.out.refuse(&reason),
+            }
+            if !frames.has_more() || begun.elapsed() > LONGEST_TURN {
+                turn = None;
+                self.announcer.release();
+                self.out.announce(&*self.announcer);
             }
         }
         Ended::Abruptly

@@ -3,6 +3,7 @@
 //! A fault in the stream costs the message that it is in, never the session: the next header line
 //! that makes sense is where reading goes on.
 
+use super::input::Input;
 use std::io::Read;
 use thiserror::Error;
 
@@ -95,6 +96,19 @@ impl<R: Read> Iterator for Frames<R> {
     }
 }
 
+impl<R: Input> Frames<R> {
+    /// Whether something is there to go on with, as far as that can be told. It may be less than a frame.
+    pub fn has_more(&self) -> bool {
+        !self.unused().is_empty() || self.input.has_more()
+    }
+}
+
+impl<R> Frames<R> {
+    fn unused(&self) -> &[u8] {
+        self.buffer.get(self.used..).unwrap_or_default()
+    }
+}
+
 impl<R: Read> Frames<R> {
     pub fn new(input: R) -> Frames<R> {
         Frames { input, buffer: Vec::new(), used: 0, header: Header::default(), lost: false }
@@ -107,10 +121,6 @@ impl<R: Read> Frames<R> {
         let mut buffer = body.get(start..).unwrap_or_default().to_vec();
         buffer.extend_from_slice(self.unused());
         (self.buffer, self.used) = (buffer, 0);
-    }
-
-    fn unused(&self) -> &[u8] {
-        self.buffer.get(self.used..).unwrap_or_default()
     }
 
     /// The next line without its end; `None` at the end of the input.

@@ -1,11 +1,13 @@
 //! What goes to the client: answers, and our own notifications and requests. Two threads send, the
 //! one that reads and the one where calls wait.
 
+use super::announce::Announce;
 use super::writer::Writer;
 use futures_util::stream::{Stream, StreamExt};
 use serde::Serialize;
 use serde_json::Value;
 use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -33,6 +35,8 @@ pub type Answer = Result<Result<Option<Response>, ExitedError>, Box<dyn Any + Se
 pub struct WayOut {
     writer: Writer,
     ours: Mutex<Ours>,
+    /// Locked while something is announced, so that an older state is never told after a newer one.
+    announcing: Mutex<()>,
     /// Whether `shutdown` was answered.
     shut_down: AtomicBool,
     /// Told once nothing can be written any more.
@@ -51,6 +55,7 @@ impl WayOut {
         WayOut {
             writer,
             ours: Mutex::new(Ours { messages: Box::pin(ours), waker: Waker::noop().clone() }),
+            announcing: Mutex::default(),
             shut_down: AtomicBool::new(false),
             closed: Notify::new(),
         }
@@ -87,6 +92,19 @@ impl WayOut {
         let waker = ours.waker.clone();
         while let Poll::Ready(Some(request)) = ours.messages.poll_next_unpin(&mut Context::from_waker(&waker)) {
             self.send(&without_null(request));
+        }
+    }
+
+    /// Tells all that is due, after our own messages that are ready.
+    pub fn announce(&self, announcer: &impl Announce) {
+        self.send_ready();
+        let _one_at_a_time = self.announcing.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match catch_unwind(AssertUnwindSafe(|| announcer.next())) {
+                Ok(Some(announcement)) => self.send(&announcement),
+                Ok(None) => break,
+                Err(_) => tracing::error!("something that was to be told is lost: making it panicked"),
+            }
         }
     }
 
