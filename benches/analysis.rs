@@ -86,6 +86,14 @@ fn all_rules(bencher: Bencher, size: usize) {
         .bench_local(|| rules::check(black_box(&file), &rules::Severities::default()));
 }
 
+/// The sample, by one rule: with nothing kept of a version before.
+#[divan::bench(args = rules::all().iter().map(|rule| rule.code))]
+fn one_rule(bencher: Bencher, code: &str) {
+    let (file, rule) = (analysed(SIZES[0]), rules::find(code).expect("a rule has this code"));
+    let only = std::slice::from_ref(rule);
+    bencher.bench_local(|| rules::check_with(black_box(&file), only, &rules::Severities::AS_RULES_SAY));
+}
+
 /// Front matter of 1 MB: what is read of it, judged and found.
 #[divan::bench]
 fn rules_of_forty_thousand_keys(bencher: Bencher) {

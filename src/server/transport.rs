@@ -108,7 +108,7 @@ pub async fn serve<S: LanguageServer>(
             () = out.closed() => break (Ended::Abruptly, None),
             Some((call, answer)) = running.next() => out.finish(call, answer),
             () = out.send_what_comes() => {}
-            () = announcer.due() => out.announce(&*announcer),
+            () = announcer.due() => drop(out.announce(&*announcer)),
             Some(call) = waiting.recv() => running.push(call),
         }
     };

@@ -1,6 +1,7 @@
 //! What the words of a text tell: its language, whether a description says when, what a body orders.
 //! Data (`data/*.yaml`), one file for each language, checked and compiled in by `build.rs`.
 
+mod cues;
 pub mod schema;
 
 pub use schema::{Answers, Deed, Order, Script, Wording};
@@ -13,6 +14,9 @@ mod compiled {
     use std::borrow::Cow;
     include!(concat!(env!("OUT_DIR"), "/wording.rs"));
 }
+
+/// The build fails when there are more.
+const MOST_LANGUAGES: usize = 32;
 
 /// All languages that are known.
 pub fn all() -> &'static [Wording] {
@@ -42,11 +46,15 @@ const MOST_WORDS: usize = 400;
 pub fn language_of(text: &str, fewest: usize) -> Option<&'static Wording> {
     let mut signs = [0_usize; 6];
     let mut words = 0;
-    let mut hits = [Hits::default(); 32];
+    let mut hits = [Hits::default(); MOST_LANGUAGES];
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(MOST_WORDS) {
-        for c in word.chars() {
-            if let Some(count) = signs.get_mut(script_of(c)) {
-                *count += 1;
+        if word.is_ascii() {
+            signs[0] += word.len();
+        } else {
+            for c in word.chars() {
+                if let Some(count) = signs.get_mut(script_of(c)) {
+                    *count += 1;
+                }
             }
         }
         words += 1;
@@ -97,12 +105,25 @@ struct Hits {
     weight: u32,
 }
 
+/// A word of so many letters is made small without an allocation.
+const LONGEST_ASCII: usize = 32;
+
 /// The languages that have a word among their frequent ones, as bits.
 fn languages_with(word: &str) -> u32 {
     static BY_WORD: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| compiled::FREQUENT.iter().copied().collect());
-    let find = |word: &str| BY_WORD.get(word).copied();
-    let found = if word.bytes().all(|b| b.is_ascii_lowercase()) { find(word) } else { find(&word.to_lowercase()) };
-    found.unwrap_or(0)
+    let find = |word: &str| BY_WORD.get(word).copied().unwrap_or(0);
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return find(word);
+    }
+    let mut letters = [0; LONGEST_ASCII];
+    match letters.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(letters) => {
+            letters.copy_from_slice(word.as_bytes());
+            letters.make_ascii_lowercase();
+            std::str::from_utf8(letters).map_or(0, find)
+        }
+        None => find(&word.to_lowercase()),
+    }
 }
 
 fn script_of(c: char) -> usize {
@@ -124,23 +145,15 @@ pub fn says_when(description: &str) -> bool {
     if letters().take(8).count() < 8 {
         return true;
     }
-    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let has_word = |wording: &Wording| {
-        let cues = &wording.cues;
-        words().any(|word| {
-            cues.words.binary_search_by(|cue| (**cue).cmp(word)).is_ok()
-                || cues.stems.iter().any(|stem| word.starts_with(&**stem))
-        })
-    };
-    let has_part = |wording: &Wording| wording.cues.parts.iter().any(|part| text.contains(&**part));
-    let says = |wording: &Wording| has_word(wording) || has_part(wording);
+    let said = cues::languages_with_cue(&text);
+    let says = |wording: &Wording| all().iter().zip(said).any(|(other, says)| says && std::ptr::eq(other, wording));
     if all().iter().filter(|wording| wording.is_mixed_in).any(says) {
         return true;
     }
     match language_of(description, 4) {
         Some(wording) => says(wording),
         // Letters that English does not have, and none of the languages that are known.
-        None => letters().any(|c| !c.is_ascii()) || all().iter().any(says),
+        None => letters().any(|c| !c.is_ascii()) || said.contains(&true),
     }
 }
 

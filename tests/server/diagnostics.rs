@@ -47,6 +47,23 @@ fn edits_that_arrive_together_cost_one_message() {
 }
 
 #[test]
+fn edits_in_quick_succession_cost_few_messages() {
+    let mut server = start();
+    open(&mut server, "here");
+    assert_eq!(published(&mut server).0, json!(1));
+    for version in 2..=50 {
+        change(&mut server, version, json!([edit((0, 0), (0, 0), "x")]));
+        std::thread::sleep(std::time::Duration::from_micros(300));
+    }
+    let mut messages = 1;
+    while published(&mut server).0 != json!(50) {
+        messages += 1;
+    }
+    // On a machine that is busy a pause may seem to be the end.
+    assert!(messages < 20, "{messages} messages about 49 edits");
+}
+
+#[test]
 fn a_document_without_findings_is_reported_once() {
     let mut server = start();
     open(&mut server, "all is well");

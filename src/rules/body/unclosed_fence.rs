@@ -17,10 +17,14 @@ pub const RULE: Rule = Rule {
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     findings.of_body(file, |findings| {
+        let is_unclosed = |fence: &&Fence| fence.close.is_none() && !fence.open.is_empty();
+        let unclosed: Vec<&Fence> = file.outline.fences.iter().filter(is_unclosed).collect();
+        if unclosed.is_empty() {
+            return;
+        }
         // The last mark of a block that an inner one has ended early opens a block that nobody meant.
         let meant: Vec<Option<Span>> = nested_fences(file).into_iter().map(|nested| nested.close).collect();
-        let unclosed = file.outline.fences.iter().filter(|fence| fence.close.is_none() && !fence.open.is_empty());
-        for fence in unclosed.filter(|fence| !meant.contains(&Some(fence.open))) {
+        for fence in unclosed.into_iter().filter(|fence| !meant.contains(&Some(fence.open))) {
             findings.add(finding(file, fence));
         }
     });

@@ -28,8 +28,8 @@ fn look(file: &AgentFile, part: Range<usize>, findings: &mut Findings) {
     }
     let front_matter_end = file.front_matter.closing.map_or(0, |closing| closing.start);
     let mut runs: Vec<(Kind, Span)> = Vec::new();
-    for (at, c) in words.char_indices().filter(|(_, c)| !c.is_ascii()) {
-        let at = part.start + at;
+    for at in leads(words.as_bytes()).map(|at| part.start + at) {
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         let Some(kind) = kind(text, at, c) else { continue };
         let span = Span::of(at..at + c.len_utf8());
         if runs.len() > MOST_RUNS {
@@ -45,6 +45,30 @@ fn look(file: &AgentFile, part: Range<usize>, findings: &mut Findings) {
             findings.add(finding);
         }
     }
+}
+
+/// What a character that has a [`kind`] begins with in UTF-8. Drawings and most scripts have none of these.
+const LEADS_OF_KINDS: [&[u8]; 9] = [
+    b"\xc2\xa0",
+    b"\xc2\xad",
+    b"\xe1\xa0",
+    b"\xe2\x80",
+    b"\xe2\x81",
+    b"\xe3\x80",
+    b"\xef\xb8",
+    b"\xef\xbb",
+    b"\xf3\xa0",
+];
+
+/// Where such a character may begin: the first of these bytes stand nowhere else in UTF-8.
+fn leads(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    // Most of a text is ASCII, and told to be so many bytes at a time.
+    let pieces = bytes.chunks(64).enumerate().filter(|(_, piece)| !piece.is_ascii());
+    let places = pieces.flat_map(|(piece, held)| piece * 64..piece * 64 + held.len());
+    places.filter(|at| {
+        let lead = bytes.get(*at..*at + 2).unwrap_or_default();
+        matches!(lead, [0xc2 | 0xe1..=0xe3 | 0xef | 0xf3, _]) && LEADS_OF_KINDS.contains(&lead)
+    })
 }
 
 /// So many places are looked at.
@@ -171,6 +195,14 @@ fn code(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::rules::page_tests::{findings_and_hints, fixed};
+
+    #[test]
+    fn each_character_of_a_kind_is_looked_at() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| super::kind(&format!("a{c}b"), 1, *c).is_some()) {
+            let bytes = c.to_string().into_bytes();
+            assert!(super::LEADS_OF_KINDS.iter().any(|lead| bytes.starts_with(lead)), "{c:?}");
+        }
+    }
 
     fn with(body: &str) -> String {
         format!("---\nname: a\ndescription: Use it\n---\n{body}\n")

@@ -3,7 +3,7 @@
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Reads, Rule, Severity};
 use crate::text::Span;
-use memchr::memmem;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -93,9 +93,14 @@ const PLACEHOLDERS: &[&str] = &[
     "test",
 ];
 
-/// Finds the beginnings of all patterns; made once.
-static PREFIXES: LazyLock<Vec<(memmem::Finder<'static>, &'static Pattern)>> =
-    LazyLock::new(|| PATTERNS.iter().map(|pattern| (memmem::Finder::new(pattern.prefix), pattern)).collect());
+const PRIVATE_KEY: &str = "-----BEGIN ";
+
+/// Finds the beginnings of all patterns, and after them that of a private key; made once. Of two that begin at the same
+/// place the longer one counts: what follows the shorter one does not fit it then.
+static PREFIXES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let prefixes = PATTERNS.iter().map(|pattern| pattern.prefix).chain([PRIVATE_KEY]);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(prefixes).ok()
+});
 
 fn check(file: &AgentFile, findings: &mut Findings) {
     let body = file.front_matter.body as usize;
@@ -106,14 +111,16 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 /// Looks for what begins in a part of the text.
 fn look(text: &str, part: Range<usize>, findings: &mut Findings) {
     let bytes = text.as_bytes().get(part.clone()).unwrap_or_default();
-    for (prefix, pattern) in PREFIXES.iter() {
-        for at in prefix.find_iter(bytes) {
-            if let Some(span) = secret_at(text, part.start + at, pattern) {
-                report(findings, span, pattern.name);
-            }
+    for found in PREFIXES.iter().flat_map(|prefixes| prefixes.find_iter(bytes)) {
+        let at = part.start + found.start();
+        let secret = match PATTERNS.get(found.pattern().as_usize()) {
+            Some(pattern) => secret_at(text, at, pattern).map(|span| (span, pattern.name)),
+            None => private_key_at(text, at).map(|span| (span, "a private key")),
+        };
+        if let Some((span, name)) = secret {
+            report(findings, span, name);
         }
     }
-    private_keys(text, part, findings);
 }
 
 fn report(findings: &mut Findings, span: Span, name: &str) {
@@ -157,21 +164,14 @@ fn is_placeholder(secret: &str) -> bool {
 }
 
 /// A PEM block with a key in it, not only its first line.
-fn private_keys(text: &str, part: Range<usize>, findings: &mut Findings) {
-    let bytes = text.as_bytes().get(part.clone()).unwrap_or_default();
-    for at in memmem::find_iter(bytes, "-----BEGIN ").map(|at| part.start + at) {
-        let Some(rest) = text.get(at..) else { continue };
-        let mut lines = rest.lines();
-        let Some(first) = lines.next().map(str::trim_end).filter(|line| line.ends_with("PRIVATE KEY-----")) else {
-            continue;
-        };
-        let is_base64 = |line: &str| {
-            line.len() >= 40 && line.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
-        };
-        if lines.next().map(str::trim).is_some_and(|line| is_base64(line) && !is_placeholder(line)) {
-            report(findings, Span::of(at..at + first.len()), "a private key");
-        }
-    }
+fn private_key_at(text: &str, at: usize) -> Option<Span> {
+    let mut lines = text.get(at..)?.lines();
+    let first = lines.next().map(str::trim_end).filter(|line| line.ends_with("PRIVATE KEY-----"))?;
+    let is_base64 = |line: &str| {
+        line.len() >= 40 && line.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+    };
+    let is_key = lines.next().map(str::trim).is_some_and(|line| is_base64(line) && !is_placeholder(line));
+    is_key.then(|| Span::of(at..at + first.len()))
 }
 
 #[cfg(test)]

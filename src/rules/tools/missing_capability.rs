@@ -59,11 +59,12 @@ fn orders_of(file: &AgentFile) -> Vec<(Span, Vec<Deed>)> {
     let given = sentences(file).into_iter().filter_map(|(start, sentence, section)| {
         let first = sentence.chars().next()?.to_lowercase().next()?;
         let orders = wording::orders_beginning_with(first);
-        let is_ordered = |deed: &Deed| {
-            !is_silent(section, *deed) && orders.iter().any(|order| order.deed == *deed && is_given(sentence, order))
-        };
-        let deeds: Vec<Deed> = DEEDS.into_iter().filter(is_ordered).collect();
-        (!deeds.is_empty()).then(|| (words_of(start, sentence), deeds))
+        let given = orders.iter().filter(|order| !is_silent(section, order.deed) && is_given(sentence, order));
+        let given: Vec<Deed> = given.map(|order| order.deed).collect();
+        (!given.is_empty()).then(|| {
+            let deeds = DEEDS.into_iter().filter(|deed| given.contains(deed)).collect();
+            (words_of(start, sentence), deeds)
+        })
     });
     given.collect()
 }
@@ -102,9 +103,11 @@ fn sentences(file: &AgentFile) -> Vec<(u32, &str, SectionKind)> {
     let found = paragraphs.chain(items).flat_map(|(span, section)| {
         let kind = section.map_or(SectionKind::Other, |id| file.sections.kind_around(&file.outline, id));
         let text = span.slice(&file.text);
-        let is_break =
-            |at: &usize| text.get(..*at).is_some_and(|before| BREAKS.iter().any(|mark| before.ends_with(mark)));
-        let breaks = text.match_indices(' ').map(|(at, _)| at).filter(is_break).map(|at| at + 1);
+        let is_break = |at: &usize| {
+            let before = text.as_bytes().get(..*at).unwrap_or_default();
+            BREAKS.iter().any(|mark| before.ends_with(mark.as_bytes()))
+        };
+        let breaks = memchr::memchr_iter(b' ', text.as_bytes()).filter(is_break).map(|at| at + 1);
         std::iter::once(0).chain(breaks).filter_map(move |at| {
             let rest = text.get(at..)?;
             if is_for_another(file.dialect, text.get(..at)?) {
@@ -143,7 +146,12 @@ fn is_given(sentence: &str, order: &Order) -> bool {
 fn behind<'a>(sentence: &'a str, start: &str) -> Option<&'a str> {
     let mut chars = sentence.chars();
     for expected in start.chars() {
-        if !chars.next()?.to_lowercase().eq(expected.to_lowercase()) {
+        let found = chars.next()?;
+        let is_same = match found.is_ascii() && expected.is_ascii() {
+            true => found.eq_ignore_ascii_case(&expected),
+            false => found.to_lowercase().eq(expected.to_lowercase()),
+        };
+        if !is_same {
             return None;
         }
     }

@@ -8,6 +8,10 @@ use std::time::Duration;
 
 /// A turn is cut here, so that a client that never pauses is told something too.
 pub const LONGEST_TURN: Duration = Duration::from_millis(100);
+/// Nobody types on so soon after an announcement: the client is in the midst of many changes.
+pub const TOO_SOON: Duration = Duration::from_millis(10);
+/// How long such a client may pause within a turn.
+pub const PAUSE: Duration = Duration::from_millis(3);
 
 /// Has something to tell now and then.
 pub trait Announce: Send + Sync + 'static {

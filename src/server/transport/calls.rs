@@ -1,7 +1,7 @@
 //! The calls of the client: read, handed to the service and run up to their first wait, all on the
 //! thread that reads.
 
-use super::announce::{Announce, LONGEST_TURN};
+use super::announce::{Announce, LONGEST_TURN, PAUSE, TOO_SOON};
 use super::frames::{Frame, Frames};
 use super::message::{Incoming, decode};
 use super::tolerance::tolerated;
@@ -12,7 +12,7 @@ use futures_util::sink::{Sink, SinkExt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
 use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
@@ -45,10 +45,13 @@ impl<S: LanguageServer, A: Sink<Response> + Unpin, T: Announce> Calls<S, A, T> {
     pub fn run(&mut self, input: impl Input) -> Ended {
         let mut frames = Frames::new(input);
         let mut turn = None;
+        let mut told: Option<Instant> = None;
         while let Some(frame) = frames.next() {
-            let begun = *turn.get_or_insert_with(|| {
+            let (begun, pause) = *turn.get_or_insert_with(|| {
                 self.announcer.hold();
-                Instant::now()
+                let now = Instant::now();
+                let is_burst = told.is_some_and(|told| now.duration_since(told) < TOO_SOON);
+                (now, if is_burst { PAUSE } else { Duration::ZERO })
             });
             let incoming = match frame {
                 Frame::Fault(fault) => Incoming::Malformed(fault.to_string()),
@@ -69,10 +72,10 @@ impl<S: LanguageServer, A: Sink<Response> + Unpin, T: Announce> Calls<S, A, T> {
                 Incoming::Response(response) => drop(self.answers_to_us.send(response).now_or_never()),
                 Incoming::Malformed(reason) => self.out.refuse(&reason),
             }
-            if !frames.has_more() || begun.elapsed() > LONGEST_TURN {
+            if !frames.has_more(pause) || begun.elapsed() > LONGEST_TURN {
                 turn = None;
                 self.announcer.release();
-                self.out.announce(&*self.announcer);
+                told = self.out.announce(&*self.announcer).then(Instant::now);
             }
         }
         Ended::Abruptly

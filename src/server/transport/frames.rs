@@ -5,6 +5,7 @@
 
 use super::input::Input;
 use std::io::Read;
+use std::time::Duration;
 use thiserror::Error;
 
 /// A longer body is skipped.
@@ -97,9 +98,10 @@ impl<R: Read> Iterator for Frames<R> {
 }
 
 impl<R: Input> Frames<R> {
-    /// Whether something is there to go on with, as far as that can be told. It may be less than a frame.
-    pub fn has_more(&self) -> bool {
-        !self.unused().is_empty() || self.input.has_more()
+    /// Whether something is there to go on with or comes `within` that time, as far as that can be told. It may be
+    /// less than a frame.
+    pub fn has_more(&self, within: Duration) -> bool {
+        !self.unused().is_empty() || self.input.has_more(within)
     }
 }
 

@@ -95,14 +95,18 @@ impl WayOut {
         }
     }
 
-    /// Tells all that is due, after our own messages that are ready.
-    pub fn announce(&self, announcer: &impl Announce) {
+    /// Tells all that is due, after our own messages that are ready. Returns whether there was something.
+    pub fn announce(&self, announcer: &impl Announce) -> bool {
         self.send_ready();
         let _one_at_a_time = self.announcing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = false;
         loop {
             match catch_unwind(AssertUnwindSafe(|| announcer.next())) {
-                Ok(Some(announcement)) => self.send(&announcement),
-                Ok(None) => break,
+                Ok(Some(announcement)) => {
+                    self.send(&announcement);
+                    told = true;
+                }
+                Ok(None) => return told,
                 Err(_) => tracing::error!("something that was to be told is lost: making it panicked"),
             }
         }
