@@ -1,9 +1,7 @@
 //! Sends diagnostics. Of each document only the newest version is of interest: what was not sent
 //! when a newer one comes is never sent, so a burst of edits costs one message.
 
-use super::capabilities::Negotiated;
-use super::convert::to_lsp;
-use super::documents::{DocId, Document, Documents};
+use super::documents::{DocId, Document};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,14 +43,11 @@ impl Publisher {
     }
 
     /// Sends what is due, for ever.
-    pub async fn run(&self, client: &Client, documents: &Documents, negotiated: impl Fn() -> Negotiated) {
+    pub async fn run(&self, client: &Client, convert: impl Fn(&Document) -> Vec<Diagnostic>) {
         loop {
             self.filled.notified().await;
             while let Some((id, due)) = self.with_outbox(Outbox::take) {
-                let negotiated = negotiated();
-                let convert =
-                    |document: &Document| to_lsp::diagnostics(document, &negotiated, |path| documents.at_path(path));
-                let Some(message) = self.with_outbox(|outbox| outbox.message(id, due, convert)) else { continue };
+                let Some(message) = self.with_outbox(|outbox| outbox.message(id, due, &convert)) else { continue };
                 client.publish_diagnostics(message.uri, message.diagnostics, message.version).await;
             }
         }
