@@ -46,7 +46,7 @@ pub fn index<'a>(
     roots.extend(home.map(disk::user_folders).unwrap_or_default());
     for root in roots {
         let mut found = disk::agents_below(&root, home);
-        found.retain(|found| !seen.contains(&found.path));
+        found.retain(|found| !seen.contains(&*found.path));
         disk::index_all(
             &found,
             home,

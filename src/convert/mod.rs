@@ -11,7 +11,7 @@ mod settle;
 pub mod starter;
 mod tools;
 mod value;
-mod yaml;
+pub mod yaml;
 
 pub use loss::{Fate, Loss, Part};
 pub use name::slug;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Larger files are passed over: no tool reads such an agent.
 const MOST_BYTES: u64 = 8 << 20;
@@ -17,7 +18,7 @@ const MOST_BYTES: u64 = 8 << 20;
 #[derive(Clone, Debug)]
 pub struct Found {
     /// Absolute, with `/` separators.
-    pub path: String,
+    pub path: Arc<str>,
     pub dialect: &'static Dialect,
 }
 
@@ -50,7 +51,7 @@ pub fn user_folders(home: &str) -> Vec<PathBuf> {
 pub fn agents_below(folder: &Path, home: Option<&str>) -> Vec<Found> {
     let mut found = files_below(folder, |file| {
         let path = slashes(&file.ok()?);
-        dialect::of_path(&path, home).map(|dialect| Found { path, dialect })
+        dialect::of_path(&path, home).map(|dialect| Found { path: path.into(), dialect })
     });
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
@@ -72,18 +73,27 @@ pub fn index_all(
         take(
             batch
                 .par_iter()
-                .map(|found| (found.path.as_str().into(), indexed(&found.path, found.dialect, home)))
+                .map(|found| (Arc::clone(&found.path), indexed(&found.path, found.dialect, home)))
                 .collect(),
         );
     }
 }
 
 /// The file at `path` as it is on the disk; `None` where it can't be read.
-pub fn indexed(path: &str, dialect: &'static Dialect, home: Option<&str>) -> Option<IndexedFile> {
+pub fn indexed(path: &Arc<str>, dialect: &'static Dialect, home: Option<&str>) -> Option<IndexedFile> {
     let (text, invalid_utf8) = read(path)?;
     let around = Surroundings { invalid_utf8, ..Surroundings::default() };
-    let file = AgentFile::new(path.into(), text, dialect, around);
+    let file = AgentFile::new(Arc::clone(path), text, dialect, around);
     Some(IndexedFile::with_spots(&file, Place::of(path, home, &dialect.id, "")))
+}
+
+/// When a file was changed last, and its length: another one means that it has changed.
+pub type Stamp = (Option<SystemTime>, u64);
+
+/// The stamp of the file at `path`; `None` where there is none.
+pub fn stamp(path: &str) -> Option<Stamp> {
+    let data = std::fs::metadata(path).ok()?;
+    Some((data.modified().ok(), data.len()))
 }
 
 /// The text of a file, and whether bytes that are no UTF-8 were replaced.
@@ -124,6 +134,6 @@ mod tests {
         let [a, b] = batches.as_slice() else { panic!("two batches") };
         assert_eq!(a[0].1.as_ref().unwrap().name(), "a");
         assert_eq!(b[0].1.as_ref().unwrap().name(), "b");
-        assert!(indexed("/nowhere/.claude/agents/a.md", found[0].dialect, None).is_none());
+        assert!(indexed(&"/nowhere/.claude/agents/a.md".into(), found[0].dialect, None).is_none());
     }
 }

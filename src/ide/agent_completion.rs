@@ -1,10 +1,11 @@
 //! Completion of agents' names where one is about to be named: behind `**` and `` ` `` at the beginning of a
 //! colleague's entry, behind `@`, and in a call.
 
+use super::completion::names::Named;
 use super::completion::{About, Completion, CompletionKind};
 use crate::dialect::Capability;
 use crate::heading::SectionKind;
-use crate::index::Index;
+use crate::index::{Index, IndexedFile};
 use crate::model::AgentFile;
 use crate::text::{Edit, Span};
 
@@ -27,6 +28,17 @@ pub fn agents(file: &AgentFile, index: &Index, offset: u32) -> Vec<Completion> {
         about: About::Agent(agent.name().to_owned()),
     });
     proposals.collect()
+}
+
+/// The agents that `file` can start or hand over to, with what each says of itself.
+pub fn callable(file: &AgentFile, index: &Index) -> Vec<Named> {
+    let callable = index.id(&file.path).map(|own| index.callable(own)).unwrap_or_default();
+    let agents = callable.into_iter().filter_map(|id| index.file(id));
+    let named = |agent: &IndexedFile| Named {
+        name: agent.name().to_owned(),
+        detail: first_sentence(&agent.facts.description).to_owned(),
+    };
+    agents.map(named).collect()
 }
 
 /// Where a name goes.

@@ -199,33 +199,68 @@ const MOST_FOUND: usize = 256;
 /// knows RabbitMQ?" is `rabbitmq`.
 pub fn search(index: &Index, query: &str) -> Vec<Found> {
     let query = query.trim().to_lowercase();
-    let mut found: Vec<(u32, bool, Found)> = Vec::new();
-    for (id, file) in index.files() {
-        let name = file.name().to_owned();
-        if let Some(rank) = fit(&name, &query) {
-            let container = file.place.root.to_string();
-            found.push((rank, false, Found { name: name.clone(), container, file: id, part: Part::Name }));
+    let mut found: Vec<Candidate> = Vec::new();
+    for (file, indexed) in index.files() {
+        let (agent, container) = (indexed.name(), &*indexed.place.root);
+        if let Some(rank) = fit(agent, &query) {
+            found.push(Candidate { rank, is_known: false, name: agent, container, file, part: Part::Name });
         }
-        if query.is_empty() {
-            continue;
+        if !query.is_empty() {
+            let knows = indexed.facts.knows.iter().enumerate();
+            found.extend(knows.filter_map(|(at, known)| {
+                let rank = fit(known.text, &query)?;
+                let part = Part::Known(at);
+                Some(Candidate { rank, is_known: true, name: known.text, container: agent, file, part })
+            }));
         }
-        for (at, known) in file.facts.knows.iter().enumerate() {
-            if let Some(rank) = fit(&known.text, &query) {
-                let found_here =
-                    Found { name: known.text.to_string(), container: name.clone(), file: id, part: Part::Known(at) };
-                found.push((rank, true, found_here));
-            }
+        // The best are enough: of a short query most are not looked at by anybody.
+        if found.len() >= 8 * MOST_FOUND {
+            keep_best(&mut found);
         }
     }
-    found.sort_by(|a, b| (a.0, a.1, &a.2.name, &a.2.container).cmp(&(b.0, b.1, &b.2.name, &b.2.container)));
-    found.dedup_by(|next, kept| next.2.name == kept.2.name && next.2.file == kept.2.file);
+    keep_best(&mut found);
+    let as_found = |one: Candidate<'_>| Found {
+        name: one.name.to_owned(),
+        container: one.container.to_owned(),
+        file: one.file,
+        part: one.part,
+    };
+    found.into_iter().map(as_found).collect()
+}
+
+/// What fits, without a text of its own.
+struct Candidate<'a> {
+    rank: u32,
+    is_known: bool,
+    name: &'a str,
+    container: &'a str,
+    file: FileId,
+    part: Part,
+}
+
+/// The best, in order, each once.
+fn keep_best(found: &mut Vec<Candidate<'_>>) {
+    found.sort_by(|a, b| (a.rank, a.is_known, a.name, a.container).cmp(&(b.rank, b.is_known, b.name, b.container)));
+    found.dedup_by(|next, kept| next.name == kept.name && next.file == kept.file);
     found.truncate(MOST_FOUND);
-    found.into_iter().map(|(.., found)| found).collect()
 }
 
 /// How well `query`, in small letters, fits `text`: 0 is best, `None` not at all.
 fn fit(text: &str, query: &str) -> Option<u32> {
-    let lower = text.to_lowercase();
+    if query.is_empty() {
+        return Some(1);
+    }
+    if !text.is_ascii() {
+        return fit_lower(&text.to_lowercase(), query);
+    }
+    // Most texts fit nothing: they are looked at without being copied.
+    let first = query.bytes().next()?;
+    let may_fit = query.is_ascii() && text.bytes().any(|byte| byte.to_ascii_lowercase() == first);
+    if may_fit { fit_lower(&text.to_ascii_lowercase(), query) } else { None }
+}
+
+/// The same for a text in small letters.
+fn fit_lower(lower: &str, query: &str) -> Option<u32> {
     if lower == query {
         return Some(0);
     }

@@ -4,12 +4,14 @@
 //! An index knows each file by its [`FileFacts`]. [`Index::replace`] takes the facts of a new
 //! version and says which other files this may concern; where the facts are equal, none.
 
+mod ids;
 mod place;
 mod resolve;
 mod team;
 #[cfg(test)]
 mod tests;
 
+pub use ids::Ids;
 pub use place::Place;
 pub use resolve::Target;
 pub use team::{Team, TeamId};
@@ -19,8 +21,7 @@ use crate::model::facts::{self, Named, Places, Spots};
 use crate::model::mentions::{self, Mentions};
 use crate::model::{AgentFile, FileFacts};
 use crate::text::Span;
-use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -111,7 +112,7 @@ impl IndexedFile {
         }
     }
 
-    /// The place of an entry of what the agent knows.
+    /// The place of an entry of what the agent knows; `None` where only [`IndexedFile::spots`] tell it.
     pub fn known_span(&self, at: usize) -> Option<Span> {
         match &self.source {
             Source::Open(file) => facts::known_span(file, at),
@@ -125,6 +126,17 @@ impl IndexedFile {
             Source::Open(_) => None,
             Source::Closed(places) => places.spots.as_ref(),
         }
+    }
+
+    /// What the index holds of the file, in bytes, without what an allocator adds; of an open file without the file
+    /// itself, which its document holds anyway. The folders of its place are shared with the other files there.
+    pub fn heap_bytes(&self) -> usize {
+        let places = match &self.source {
+            Source::Open(_) => 0,
+            Source::Closed(places) => size_of::<Places>() + places.heap_bytes(),
+        };
+        let place = self.path.len() + self.place.below.len();
+        size_of::<IndexedFile>() + place + size_of::<FileFacts>() + self.facts.heap_bytes() + places
     }
 
     /// The name that the agent is called by; of a file without one, the file's own.
@@ -166,10 +178,12 @@ impl Affected {
 pub struct Index {
     files: Vec<Slot>,
     ids: FxHashMap<Arc<str>, FileId>,
-    by_name: FxHashMap<Box<str>, BTreeSet<FileId>>,
-    mentioned: FxHashMap<Box<str>, BTreeSet<FileId>>,
+    by_name: FxHashMap<Box<str>, Ids>,
+    mentioned: FxHashMap<Box<str>, Ids>,
     /// Files by the paths that they link to.
-    linked: FxHashMap<Box<str>, BTreeSet<FileId>>,
+    linked: FxHashMap<Box<str>, Ids>,
+    /// The folders that files lie in, each once.
+    folders: FxHashSet<Arc<str>>,
     teams: Vec<Team>,
     team_ids: FxHashMap<(&'static str, Arc<str>), TeamId>,
     operations: AtomicU64,
@@ -205,8 +219,11 @@ impl Index {
     }
 
     /// Takes the file at `path` in, in place of its version before; `None` for a file that is gone.
-    pub fn replace(&mut self, path: &Arc<str>, new: Option<IndexedFile>) -> Affected {
+    pub fn replace(&mut self, path: &Arc<str>, mut new: Option<IndexedFile>) -> Affected {
         let id = self.intern(path);
+        if let Some(new) = &mut new {
+            self.share(id, new);
+        }
         let Some(slot) = self.files.get_mut(id.0 as usize) else { return Affected::default() };
         self.operations.fetch_add(1, Ordering::Relaxed);
         if let (Some(old), Some(new)) = (&mut slot.file, &new)
@@ -260,6 +277,19 @@ impl Index {
         id
     }
 
+    /// Lets a file have its path and folders in common with others.
+    fn share(&mut self, id: FileId, file: &mut IndexedFile) {
+        if let Some(slot) = self.files.get(id.0 as usize).filter(|slot| slot.path == file.path) {
+            file.path = Arc::clone(&slot.path);
+        }
+        for folder in [&mut file.place.root, &mut file.place.base] {
+            match self.folders.get(folder) {
+                Some(known) => *folder = Arc::clone(known),
+                None => drop(self.folders.insert(Arc::clone(folder))),
+            }
+        }
+    }
+
     fn team_for(&mut self, file: &IndexedFile) -> TeamId {
         let next = TeamId(u32::try_from(self.teams.len()).unwrap_or(u32::MAX));
         let id = *self.team_ids.entry((&file.dialect.id, Arc::clone(&file.place.root))).or_insert(next);
@@ -273,15 +303,15 @@ impl Index {
     fn learn(&mut self, id: FileId, file: &IndexedFile, before: Option<&FileFacts>) {
         let mut count = 1;
         if let Some(key) = file.facts.key() {
-            self.by_name.entry(key.into()).or_default().insert(id);
+            enter(&mut self.by_name, &key, id);
         }
         let known = before.map_or(&[][..], |before| &before.names);
         for named in only(&file.facts.names, known) {
             count += 1;
             match named.is_link {
-                true => self.linked.entry(resolve::joined(&file.path, &named.key).into()).or_default().insert(id),
-                false => self.mentioned.entry(named.key.clone()).or_default().insert(id),
-            };
+                true => enter(&mut self.linked, &resolve::joined(&file.path, &named.key), id),
+                false => enter(&mut self.mentioned, &named.key, id),
+            }
         }
         self.count(count);
     }
@@ -369,9 +399,16 @@ fn only<'a, T: Ord>(these: &'a [T], those: &'a [T]) -> impl Iterator<Item = &'a 
     these.iter().filter(|one| those.binary_search(one).is_err())
 }
 
-fn take_out(map: &mut FxHashMap<Box<str>, BTreeSet<FileId>>, key: &str, id: FileId) {
+fn enter(map: &mut FxHashMap<Box<str>, Ids>, key: &str, id: FileId) {
+    match map.get_mut(key) {
+        Some(ids) => ids.insert(id),
+        None => drop(map.insert(key.into(), Ids::from(id))),
+    }
+}
+
+fn take_out(map: &mut FxHashMap<Box<str>, Ids>, key: &str, id: FileId) {
     if let Some(ids) = map.get_mut(key) {
-        ids.remove(&id);
+        ids.remove(id);
         if ids.is_empty() {
             map.remove(key);
         }
@@ -395,11 +432,10 @@ fn difference(
         affected.names.extend(old_key.into_iter().chain(new_key).map(Into::into));
         affected.names.dedup();
     }
-    let empty = Vec::new();
     let named = |file: Option<&IndexedFile>| file.map(|file| Arc::clone(&file.facts));
     let (old_facts, new_facts) = (named(old), named(new));
-    let old_names = old_facts.as_ref().map_or(&empty, |facts| &facts.names);
-    let new_names = new_facts.as_ref().map_or(&empty, |facts| &facts.names);
+    let old_names = old_facts.as_ref().map_or(&[][..], |facts| &facts.names);
+    let new_names = new_facts.as_ref().map_or(&[][..], |facts| &facts.names);
     let keys = |named: &Named| mentions::key(&named.key).into();
     affected.mentions.extend(only(old_names, new_names).chain(only(new_names, old_names)).map(keys));
     let shared = |facts: &Option<Arc<FileFacts>>| {

@@ -1,6 +1,6 @@
 //! What the agents of one folder have in common, kept up to date with each of them.
 
-use super::{FileId, only};
+use super::{FileId, Ids, enter, take_out};
 use crate::heading::SectionKind;
 use crate::model::FileFacts;
 use rustc_hash::FxHashMap;
@@ -22,7 +22,7 @@ pub struct Team {
     /// Those that have a section of a kind.
     pub sections: FxHashMap<SectionKind, BTreeSet<FileId>>,
     /// Those whose description has a word.
-    pub words: FxHashMap<Box<str>, BTreeSet<FileId>>,
+    pub words: FxHashMap<Box<str>, Ids>,
     /// By how many agents they name.
     pub by_names: BTreeSet<(u32, FileId)>,
 }
@@ -53,9 +53,9 @@ impl Team {
         }
         let mut count = operations(facts);
         if facts.words != before.words {
-            for word in only(&facts.words, &before.words) {
+            for word in facts.words.without(&before.words) {
                 count += 1;
-                self.words.entry(word.clone()).or_default().insert(id);
+                enter(&mut self.words, word, id);
             }
         }
         count
@@ -73,14 +73,9 @@ impl Team {
         }
         let mut count = operations(facts);
         if facts.words != next.words {
-            for word in only(&facts.words, &next.words) {
+            for word in facts.words.without(&next.words) {
                 count += 1;
-                if let Some(ids) = self.words.get_mut(word) {
-                    ids.remove(&id);
-                    if ids.is_empty() {
-                        self.words.remove(word);
-                    }
-                }
+                take_out(&mut self.words, word, id);
             }
         }
         count

@@ -72,3 +72,18 @@ fn equal_facts_concern_nobody() {
     let concerns = |name: &str| index.concerns(&affected, index.id(&at(name)).unwrap());
     assert!(concerns("a") && !concerns("b"));
 }
+
+#[test]
+fn an_agent_costs_little() {
+    // A file of 2 KB and one of 6 KB, with a drawn matrix and many items.
+    for text in [include_str!("../../tests/samples/frontend.md"), include_str!("../../tests/samples/data-engineer.md")]
+    {
+        let path = "/srv/shop/.claude/agents/some/folder/agent.md";
+        let file =
+            AgentFile::new(path.into(), text.into(), dialect::named("claude-code").unwrap(), Surroundings::default());
+        let indexed = IndexedFile::with_spots(&file, Place::of(path, None, "claude-code", ""));
+        assert!(indexed.facts.knows.len() > 10);
+        let bytes = indexed.heap_bytes();
+        assert!(bytes < 4608, "{bytes} bytes, of which {} are facts", indexed.facts.heap_bytes());
+    }
+}

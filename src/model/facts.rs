@@ -1,12 +1,13 @@
 //! What other files may depend on: equal facts mean that nothing outside of the file changes.
 
 use super::mentions::{self, Form, Mention, MentionHere};
+use super::texts::Texts;
 use super::verdict::name::from_path;
 use super::{AgentFile, AreaShape};
 use crate::dialect::{Capability, Identity, Role};
 use crate::heading::SectionKind;
 use crate::syntax::outline::Section;
-use crate::text::{Encoding, Position, Span, Text};
+use crate::text::{Encoding, Lines, Position, Span};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -18,15 +19,15 @@ pub struct FileFacts {
     pub loads: bool,
     pub description: Box<str>,
     /// The words of the description that tell it from others, each once, in order of the alphabet.
-    pub words: Arc<[Box<str>]>,
+    pub words: Arc<Texts>,
     /// What the description costs every session.
     pub tokens: u32,
     /// Whether it can start other agents.
     pub delegates: bool,
     /// Agents that it names, each once, in order.
-    pub names: Vec<Named>,
+    pub names: Arc<[Named]>,
     /// Areas and items of expertise, in the order of the file.
-    pub knows: Arc<[Known]>,
+    pub knows: Arc<Knowledge>,
     /// The first section of each kind, in the order of the file.
     pub sections: Arc<[Kept]>,
 }
@@ -41,12 +42,60 @@ pub struct Named {
     pub delegates: bool,
 }
 
+/// All that an agent knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Knowledge {
+    texts: Texts,
+    areas: Texts,
+    /// For each text the index of its area; [`NO_AREA`] without one.
+    area_of: Box<[u16]>,
+}
+
+const NO_AREA: u16 = u16::MAX;
+
 /// Something that an agent knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    pub text: Box<str>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known<'a> {
+    pub text: &'a str,
     /// The area that an item belongs to; `None` for an area and for items without one.
-    pub area: Option<Box<str>>,
+    pub area: Option<&'a str>,
+}
+
+impl Knowledge {
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Known<'_>> {
+        let areas = self.area_of.iter().map(|at| self.areas.get(usize::from(*at)));
+        self.texts.iter().zip(areas).map(|(text, area)| Known { text, area })
+    }
+
+    fn heap_bytes(&self) -> usize {
+        self.texts.heap_bytes() + self.areas.heap_bytes() + size_of_val(&*self.area_of)
+    }
+}
+
+impl<'a> FromIterator<Known<'a>> for Knowledge {
+    fn from_iter<I: IntoIterator<Item = Known<'a>>>(all: I) -> Knowledge {
+        let (mut texts, mut areas, mut area_of) = (Vec::new(), Vec::new(), Vec::new());
+        for Known { text, area } in all {
+            texts.push(text);
+            // Items of an area follow each other.
+            let at = area.map(|area| {
+                areas.iter().rposition(|known| *known == area).unwrap_or_else(|| {
+                    areas.push(area);
+                    areas.len() - 1
+                })
+            });
+            area_of.push(at.and_then(|at| u16::try_from(at).ok()).unwrap_or(NO_AREA));
+        }
+        Knowledge { texts: texts.into_iter().collect(), areas: areas.into_iter().collect(), area_of: area_of.into() }
+    }
 }
 
 /// A section that other files may want, too.
@@ -62,9 +111,9 @@ pub struct Kept {
 pub struct Places {
     /// The value of the name, or the beginning of the file.
     pub name: Span,
-    pub mentions: Vec<Mention>,
-    /// For each entry of [`FileFacts::knows`].
-    pub knows: Vec<Span>,
+    pub mentions: Box<[Mention]>,
+    /// For each entry of [`FileFacts::knows`]; none where [`Places::spots`] tell them.
+    pub knows: Box<[Span]>,
     /// The same places in lines and columns, where somebody may ask for them.
     pub spots: Option<Spots>,
 }
@@ -74,36 +123,41 @@ pub struct Places {
 pub struct Spots {
     pub name: [Spot; 2],
     /// For each mention: beginning and end.
-    pub mentions: Vec<[Spot; 2]>,
+    pub mentions: Box<[[Spot; 2]]>,
     /// For each entry of [`FileFacts::knows`]: the beginning.
-    pub knows: Vec<Spot>,
+    pub knows: Box<[Spot]>,
 }
 
 /// A place in each way of counting columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
     /// From 0.
-    pub line: u32,
-    pub utf8: u32,
-    pub utf16: u32,
-    pub utf32: u32,
+    line: u32,
+    utf8: u32,
+    /// How much less the column is in UTF-16 and in UTF-32. Behind more wide characters than a line of prose can hold
+    /// it is told too far to the right.
+    less: [u16; 2],
 }
 
 impl Spot {
-    fn of(text: &Text, offset: u32) -> Spot {
-        let column = |encoding| text.position_of(offset, encoding);
-        let at = column(Encoding::Utf8);
-        let (utf16, utf32) = (column(Encoding::Utf16).column, column(Encoding::Utf32).column);
-        Spot { line: at.line, utf8: at.column, utf16, utf32 }
+    fn of(lines: &Lines<'_>, offset: u32) -> Spot {
+        let (line, before) = lines.at(offset);
+        let utf8 = Span::offset(before.len());
+        if before.is_ascii() {
+            return Spot { line, utf8, less: [0; 2] };
+        }
+        let less = |units: usize| u16::try_from(before.len().saturating_sub(units)).unwrap_or(u16::MAX);
+        Spot { line, utf8, less: [less(before.encode_utf16().count()), less(before.chars().count())] }
     }
 
     pub fn position(self, encoding: Encoding) -> Position {
-        let column = match encoding {
-            Encoding::Utf8 => self.utf8,
-            Encoding::Utf16 => self.utf16,
-            Encoding::Utf32 => self.utf32,
+        let [utf16, utf32] = self.less;
+        let less = match encoding {
+            Encoding::Utf8 => 0,
+            Encoding::Utf16 => utf16,
+            Encoding::Utf32 => utf32,
         };
-        Position::new(self.line, column)
+        Position::new(self.line, self.utf8 - u32::from(less))
     }
 }
 
@@ -124,7 +178,7 @@ impl FileFacts {
         let same_names = before.filter(|(before, _)| before.mentions().say_the_same(file.mentions()));
         let (knows, sections) = match same_body {
             Some((_, facts)) => (Arc::clone(&facts.knows), Arc::clone(&facts.sections)),
-            None => (knows(file).collect(), sections(file).collect()),
+            None => (Arc::new(knows(file).collect()), sections(file).collect()),
         };
         FileFacts {
             name: name(file).map(Into::into),
@@ -133,7 +187,7 @@ impl FileFacts {
             words: same_description.map_or_else(|| words(description), |(_, facts)| Arc::clone(&facts.words)),
             tokens: verdict.tokens.description,
             delegates: can_delegate(file),
-            names: same_names.map_or_else(|| names(file), |(_, facts)| facts.names.clone()),
+            names: same_names.map_or_else(|| names(file), |(_, facts)| Arc::clone(&facts.names)),
             knows,
             sections,
         }
@@ -153,14 +207,22 @@ impl FileFacts {
     }
 
     fn are_of_body(&self, file: &AgentFile) -> bool {
-        let known = known_spans(file).map(|(text, area, _)| (text, area));
         let same = |kept: &Kept, (kind, section): (SectionKind, &Section)| {
             kept.kind == kind && kept.level == section.level && kept.title == section.title
         };
         let mut kept = self.sections.iter();
-        known.eq(self.knows.iter().map(|known| (&*known.text, known.area.as_deref())))
+        knows(file).eq(self.knows.iter())
             && wanted_sections(file).all(|found| kept.next().is_some_and(|kept| same(kept, found)))
             && kept.next().is_none()
+    }
+
+    /// What the facts take of the heap, in bytes, without what an allocator adds.
+    pub fn heap_bytes(&self) -> usize {
+        let names: usize = self.names.iter().map(|named| size_of::<Named>() + named.key.len()).sum();
+        let sections: usize = self.sections.iter().map(|kept| size_of::<Kept>() + kept.title.len()).sum();
+        let texts = self.name.as_ref().map_or(0, |name| name.len()) + self.description.len() + self.words.heap_bytes();
+        // Each pointer that is shared leads to two counters.
+        texts + names + sections + self.knows.heap_bytes() + 4 * 2 * size_of::<usize>()
     }
 
     /// See [`mentions::key`].
@@ -179,16 +241,24 @@ impl Places {
         }
     }
 
+    /// What the places take of the heap, in bytes, without what an allocator adds.
+    pub fn heap_bytes(&self) -> usize {
+        let names: usize = self.mentions.iter().map(|mention| mention.name.len()).sum();
+        let spots = self.spots.as_ref().map_or(0, |spots| size_of_val(&*spots.mentions) + size_of_val(&*spots.knows));
+        size_of_val(&*self.mentions) + names + size_of_val(&*self.knows) + spots
+    }
+
     /// With lines and columns, for a file whose text is not kept.
     #[must_use]
     pub fn with_spots(mut self, text: &str) -> Places {
-        let text = Text::from(text);
-        let both = |span: Span| [Spot::of(&text, span.start), Spot::of(&text, span.end)];
+        let lines = Lines::of(text);
+        let both = |span: Span| [Spot::of(&lines, span.start), Spot::of(&lines, span.end)];
         self.spots = Some(Spots {
             name: both(self.name),
             mentions: self.mentions.iter().map(|mention| both(mention.span)).collect(),
-            knows: self.knows.iter().map(|span| Spot::of(&text, span.start)).collect(),
+            knows: self.knows.iter().map(|span| Spot::of(&lines, span.start)).collect(),
         });
+        self.knows = Box::default();
         self
     }
 }
@@ -227,7 +297,7 @@ fn can_delegate(file: &AgentFile) -> bool {
     }
 }
 
-fn names(file: &AgentFile) -> Vec<Named> {
+fn names(file: &AgentFile) -> Arc<[Named]> {
     let mut names: Vec<Named> = file
         .mentions()
         .iter()
@@ -250,11 +320,11 @@ fn names(file: &AgentFile) -> Vec<Named> {
         }
         same
     });
-    names
+    names.into()
 }
 
-fn knows(file: &AgentFile) -> impl Iterator<Item = Known> + '_ {
-    known_spans(file).map(|(text, area, _)| Known { text: text.into(), area: area.map(Into::into) })
+fn knows(file: &AgentFile) -> impl Iterator<Item = Known<'_>> {
+    known_spans(file).map(|(text, area, _)| Known { text, area })
 }
 
 /// What is known, the area of an item, and the place.
@@ -288,18 +358,18 @@ fn wanted_sections(file: &AgentFile) -> impl Iterator<Item = (SectionKind, &Sect
 }
 
 /// The words of a description, without those that all descriptions have and without endings.
-fn words(description: &str) -> Arc<[Box<str>]> {
+fn words(description: &str) -> Arc<Texts> {
     let lower = description.to_lowercase();
-    let mut words: Vec<Box<str>> = lower
+    let mut words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '+' && c != '#')
         .map(|word| word.trim_matches('-'))
         .filter(|word| word.chars().count() > 3 && !EVERYWHERE.contains(word))
-        .map(|word| word.strip_suffix('s').filter(|word| word.len() > 4).unwrap_or(word).into())
+        .map(|word| word.strip_suffix('s').filter(|word| word.len() > 4).unwrap_or(word))
         .take(MOST_WORDS)
         .collect();
-    words.sort();
+    words.sort_unstable();
     words.dedup();
-    words.into()
+    Arc::new(words.into_iter().collect())
 }
 
 /// Words of many descriptions that say nothing of what an agent does.

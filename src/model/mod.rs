@@ -11,6 +11,7 @@ pub mod moved;
 pub mod portability;
 pub mod references;
 pub mod sections;
+pub mod texts;
 pub mod verdict;
 
 pub use agent_file::AgentFile;

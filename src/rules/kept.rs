@@ -2,7 +2,7 @@
 //! of a body or of another text. While the front matter is being typed the body stays what it was, and only
 //! moves.
 
-use super::Diagnostic;
+use super::{Diagnostic, house};
 use crate::dialect::Role;
 use crate::model::AgentFile;
 use crate::model::agent_file::TypedOn;
@@ -22,6 +22,8 @@ pub struct Kept {
     found: Option<(Arc<str>, Arc<[Diagnostic]>)>,
     /// Whether comments in that file may set findings aside.
     pub(super) sets_aside: bool,
+    /// What the project's own rules found in it.
+    pub house: Option<Arc<house::Kept>>,
 }
 
 /// What one rule has read, and of what.
@@ -60,7 +62,7 @@ impl Kept {
     /// What `before` keeps for `file`: of the body nothing where that is another one.
     pub(super) fn of(file: &AgentFile, before: Option<&Kept>) -> Kept {
         match before {
-            Some(kept) if kept.body.same_reading(&file.outline) => kept.clone(),
+            Some(kept) if kept.body.same_reading(&file.outline) => Kept { house: None, ..kept.clone() },
             before => {
                 let of_texts =
                     before.into_iter().flat_map(|kept| &kept.readings).filter(|reading| reading.text.is_some());
@@ -69,6 +71,7 @@ impl Kept {
                     readings: of_texts.cloned().collect(),
                     found: None,
                     sets_aside: false,
+                    house: None,
                 }
             }
         }

@@ -60,9 +60,12 @@ pub fn analyse(
             AgentFile::for_version(path.into(), text.arc(), dialect, settings.version(dialect), around)
         }
     };
-    let (diagnostics, kept) =
-        rules::check_again(&file, &settings.severities, before.and_then(|before| before.kept.as_deref()));
-    let house = rules::house::check(&file, settings.house.iter().map(|rule| &rule.value), &settings.severities);
+    let before = before.and_then(|before| before.kept.as_deref());
+    let (diagnostics, mut kept) = rules::check_again(&file, &settings.severities, before);
+    let house_rules = settings.house.iter().map(|rule| &rule.value);
+    let before = before.and_then(|before| before.house.as_deref());
+    let (house, house_kept) = rules::house::check_again(&file, house_rules, &settings.severities, before);
+    kept.house = Some(Arc::new(house_kept));
     let diagnostics = if house.is_empty() {
         diagnostics
     } else {

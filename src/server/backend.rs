@@ -1,6 +1,6 @@
 //! The methods of the protocol, each one call of its handler.
 //!
-//! No statement may stand before that call, and no `.await` inside of it: see the rules in
+//! No statement may stand before that call, and no `.await` but on the call itself: see the rules in
 //! [`crate::server`].
 
 use super::convert::code_action::CodeAction;
@@ -24,7 +24,8 @@ use tower_lsp::ls_types::{
     GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
     InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams,
     RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensResult,
-    TextDocumentPositionParams, TextEdit, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    TextDocumentPositionParams, TextEdit, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -108,6 +109,10 @@ impl LanguageServer for Backend {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         handlers::diagnostic::diagnostic(&self.session, params)
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        handlers::workspace_diagnostic::workspace_diagnostic(&self.session, &self.client, params).await
     }
 
     async fn did_rename_files(&self, params: RenameFilesParams) {

@@ -105,7 +105,7 @@ pub fn negotiate(client: &ClientCapabilities, options: Option<&Value>) -> (Serve
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("agentls".to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: false,
+                workspace_diagnostics: true,
                 ..DiagnosticOptions::default()
             })
         }),

@@ -24,6 +24,7 @@ pub mod convert;
 pub mod documents;
 pub mod handlers;
 pub mod publish;
+pub mod pulled;
 pub mod session;
 pub mod settings;
 pub mod transport;

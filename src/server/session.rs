@@ -5,24 +5,27 @@
 
 use super::analysis::{Analyse, Analysis};
 use super::capabilities::{Negotiated, negotiate};
-use super::convert::{from_lsp, to_lsp};
+use super::convert::{agents, from_lsp, to_lsp};
 use super::documents::{Document, Documents};
 use super::publish::Publisher;
+use super::pulled::Pulled;
 use super::settings::{Settings, is_config};
 use super::transport::{Announce, Announcement};
 use super::workspace::Workspace;
+use crate::disk;
 use crate::index::{Affected, IndexedFile};
 use crate::rules::{self, Diagnostic};
 use crate::text::{Buffer, Change, Text};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use tower_lsp::ls_types::{InitializeParams, InitializeResult, PublishDiagnosticsParams, ServerInfo, Uri};
+use tower_lsp::ls_types::{self as lsp, InitializeParams, InitializeResult, PublishDiagnosticsParams, ServerInfo, Uri};
 
 /// One client's session.
 #[derive(Debug)]
 pub struct Session {
     pub documents: Documents,
     pub workspace: Workspace,
+    pub pulled: Pulled,
     settings: Settings,
     /// What is wrong with the settings that the editor sent with its greeting.
     faults_at_start: Mutex<Vec<Diagnostic>>,
@@ -36,6 +39,7 @@ impl Session {
         Session {
             documents: Documents::default(),
             workspace: Workspace::default(),
+            pulled: Pulled::default(),
             settings: Settings::default(),
             faults_at_start: Mutex::default(),
             negotiated: OnceLock::new(),
@@ -122,6 +126,7 @@ impl Session {
     /// Takes the text of a saved document as the truth, and looks again at what stands around it.
     pub fn save(&self, uri: &Uri, text: Option<&str>) {
         let Some(before) = self.documents.get(uri) else { return };
+        self.pulled.around_changed();
         self.workspace.saved(&before.path, self.negotiated().watches_files);
         let text = match text.filter(|text| before.text.as_str() != *text) {
             Some(text) => {
@@ -162,6 +167,7 @@ impl Session {
     }
 
     fn settings_changed(&self) {
+        self.pulled.around_changed();
         for before in self.documents.all() {
             let settings = self.settings.of(&before.uri, &before.path);
             let document = Document { settings, analysis: None, ..Document::clone(&before) };
@@ -189,12 +195,30 @@ impl Session {
     pub fn merge(&self, files: Vec<(Arc<str>, Option<IndexedFile>)>) {
         let affected = self.workspace.merge(files);
         self.check_again(&affected, None);
+        // While folders are being read, the end of that is told.
+        if self.workspace.is_read() {
+            self.tell_of_files();
+        }
+    }
+
+    /// Files that are not open may have other findings now.
+    fn tell_of_files(&self) {
+        if self.pulled.was_asked() {
+            self.workspace.changed.notify_one();
+        }
+    }
+
+    /// Something around the files has changed: what they lead to, or what counts for them.
+    pub fn around_changed(&self) {
+        self.pulled.around_changed();
+        self.tell_of_files();
     }
 
     /// All agents of a folder are known: now it can be said which ones are missing.
     pub fn scanned(&self, folder: Arc<str>) {
         self.workspace.finished(folder);
         self.documents.all().iter().for_each(|document| self.check_one_again(document));
+        self.around_changed();
     }
 
     /// Looks again at the open documents that a change concerns, `but` the one that made it.
@@ -246,6 +270,31 @@ impl Session {
         }
         document.among_others = among_others.map(Arc::new);
         document
+    }
+
+    /// The findings of a document as the client is told of them.
+    pub fn told_of(&self, document: &Document) -> Vec<lsp::Diagnostic> {
+        to_lsp::diagnostics(document, &self.negotiated(), |path, span| agents::place(self, path, span))
+    }
+
+    /// The file at `path` as it is on the disk, with its findings; `None` where it can't be read or is open.
+    pub fn not_open(&self, path: &Arc<str>, uri: &Uri) -> Option<Document> {
+        if self.documents.get(uri).is_some() {
+            return None;
+        }
+        let (text, _) = disk::read(path)?;
+        let document = self.analysed(Document {
+            uri: uri.clone(),
+            path: Arc::clone(path),
+            language: "markdown".into(),
+            version: 0,
+            text: text.into(),
+            settings: self.settings.of(uri, path),
+            analysis: None,
+            alone: Arc::new([]),
+            among_others: None,
+        });
+        Some(self.with_findings(document))
     }
 
     fn publishes(&self, document: &Document) -> bool {
@@ -303,9 +352,7 @@ impl Announce for Session {
     }
 
     fn next(&self) -> Option<Announcement<PublishDiagnosticsParams>> {
-        let other = |path: &str| self.documents.at_path(path);
-        let convert = |document: &Document| to_lsp::diagnostics(document, &self.negotiated(), other);
-        let message = self.publisher.next(convert)?;
+        let message = self.publisher.next(|document| self.told_of(document))?;
         Some(Announcement::new("textDocument/publishDiagnostics", message))
     }
 }

@@ -34,6 +34,11 @@ impl ServerFile {
 
 /// The names of the servers that a `.mcp.json` defines.
 fn names(text: &str) -> Option<Vec<String>> {
+    names_under("mcpServers", text)
+}
+
+/// The names of the servers under a key of a file in JSON.
+pub(super) fn names_under(key: &str, text: &str) -> Option<Vec<String>> {
     let file: serde_json::Value = serde_json::from_str(text).ok()?;
-    Some(file.get("mcpServers")?.as_object()?.keys().cloned().collect())
+    Some(file.get(key)?.as_object()?.keys().cloned().collect())
 }

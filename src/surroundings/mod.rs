@@ -3,6 +3,7 @@
 
 mod glossary;
 mod mcp;
+mod names;
 mod paths;
 mod stamp;
 
@@ -11,6 +12,7 @@ use crate::model::Files;
 use crate::model::verdict::Surroundings;
 pub use glossary::GlossaryFile;
 use mcp::ServerFile;
+pub use names::{servers, skills};
 use paths::Paths;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 mod buffer;
 mod edit;
+mod lines;
 mod position;
 mod span;
 
@@ -10,5 +11,6 @@ mod model_tests;
 
 pub use buffer::{Buffer, Change, Text};
 pub use edit::{Edit, EditSet};
+pub use lines::Lines;
 pub use position::{Encoding, Position};
 pub use span::Span;

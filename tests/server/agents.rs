@@ -416,3 +416,54 @@ fn a_renamed_file_is_known_under_its_new_name() {
         panic!("the file is never known under its new name");
     });
 }
+
+/// What is offered at the cursor `$0` of a document.
+fn offered(team: &mut Team, uri: &str, fixture: &str) -> Vec<(String, String)> {
+    let at = fixture.find("$0").unwrap();
+    let text = fixture.replacen("$0", "", 1);
+    let line = text[..at].matches('\n').count();
+    let column = text[..at].rsplit('\n').next().unwrap().len();
+    let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
+    team.server.notify("textDocument/didOpen", json!({"textDocument": document}));
+    let at = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": column}});
+    let id = team.server.request("textDocument/completion", at);
+    let found = team.server.result_of(id);
+    team.server.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    let items = found["items"].as_array().unwrap().iter();
+    let words = |item: &Value| {
+        (item["label"].as_str().unwrap().to_owned(), item["textEdit"]["newText"].as_str().unwrap().to_owned())
+    };
+    items.map(words).collect()
+}
+
+#[test]
+fn what_the_workspace_has_is_offered_where_it_is_named() {
+    let mut team = Team::start(json!({"textDocument": {"diagnostic": {}}}), &[("backend", BACKEND)]);
+    let root = team.path("backend").ancestors().nth(3).unwrap().to_owned();
+    let write = |path: &str, text: &str| {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write(".mcp.json", r#"{"mcpServers": {"tickets": {}}}"#);
+    write(".claude/skills/pdf/SKILL.md", "---\ndescription: Reads PDF.\n---\n");
+    let agents = root.join(".github/agents");
+    write(".github/agents/planner.agent.md", "");
+    let reviewer = format!("file://{}", agents.join("reviewer.agent.md").display());
+    let document = json!({"uri": reviewer, "languageId": "markdown", "version": 1,
+        "text": "---\nname: Code Reviewer\ndescription: Reviews. Use it.\n---\nReview.\n"});
+    team.server.notify("textDocument/didOpen", json!({"textDocument": document}));
+    let own = format!("file://{}", agents.join("planner.agent.md").display());
+    let found = offered(&mut team, &own, "---\nname: planner\nagents: [$0]\n---\n");
+    assert!(found.contains(&("Code Reviewer".into(), "Code Reviewer".into())), "{found:?}");
+    let found = offered(&mut team, &own, "---\nname: planner\nhandoffs:\n  - label: Go\n    agent: $0\n---\n");
+    assert!(found.contains(&("Code Reviewer".into(), "Code Reviewer".into())), "{found:?}");
+
+    let uri = team.uri("backend");
+    let tools = offered(&mut team, &uri, "---\nname: backend\ntools: Read, $0\n---\n");
+    assert!(tools.contains(&("mcp__tickets".into(), "mcp__tickets".into())), "{tools:?}");
+    let servers = offered(&mut team, &uri, "---\nname: backend\nmcpServers:\n  - $0\n---\n");
+    assert!(servers.contains(&("tickets".into(), "tickets".into())), "{servers:?}");
+    let skills = offered(&mut team, &uri, "---\nname: backend\nskills: [$0]\n---\n");
+    assert!(skills.contains(&("pdf".into(), "pdf".into())), "{skills:?}");
+}

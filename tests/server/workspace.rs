@@ -28,6 +28,7 @@ impl Team {
         let id = team.server.request(
             "initialize",
             json!({"processId": null, "rootUri": null, "capabilities": capabilities,
+                   "initializationOptions": {"pullDiagnostics": true},
                    "workspaceFolders": [{"uri": root, "name": "team"}]}),
         );
         team.server.result_of(id);
@@ -174,4 +175,121 @@ fn folders_come_and_go() {
     team.server.notify("workspace/didChangeWorkspaceFolders", event(&folder, &json!([])));
     team.published("backend", "dangling-agent", true);
     team.forget("textDocument/publishDiagnostics");
+}
+
+const PULLS: &str = r#"{"textDocument": {"diagnostic": {}, "publishDiagnostics": {"relatedInformation": true}}}"#;
+
+/// Asks for the diagnostics of all files; `known` are reports from before. Sorted by address.
+fn pull_all(team: &mut Team, known: &[Value], token: Option<&str>) -> Vec<Value> {
+    let ids = known.iter().map(|report| json!({"uri": report["uri"], "value": report["resultId"]}));
+    let mut params = json!({"previousResultIds": ids.collect::<Vec<_>>()});
+    if let Some(token) = token {
+        params["partialResultToken"] = json!(token);
+    }
+    let id = team.server.request("workspace/diagnostic", params);
+    let mut reports = team.server.result_of(id)["items"].as_array().unwrap().clone();
+    reports.sort_by_key(|report| report["uri"].to_string());
+    reports
+}
+
+fn codes(report: &Value) -> Vec<&str> {
+    report["items"].as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap()).collect()
+}
+
+/// Until the workspace is read, reports say less.
+fn read(team: &mut Team) {
+    for _ in 0..3000 {
+        let id = team.server.request("agentls/agents", Value::Null);
+        if team.server.result_of(id)["complete"] == true {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("the workspace is never read");
+}
+
+#[test]
+fn the_findings_of_all_files_are_told_and_only_once() {
+    let misspelt = agent("qa-expert", "").replace("Use for them.", "Use for them.\ntools: Read, Grpe");
+    let (backend, twin) = (agent("backend", NAMES), agent("backend", "Build.\n"));
+    let files = [("backend", &*backend), ("frontend", &twin), ("qa-expert", &misspelt)];
+    let mut team = Team::start(serde_json::from_str(PULLS).unwrap(), &files);
+    team.open("backend", &backend);
+    read(&mut team);
+    let first = pull_all(&mut team, &[], None);
+    let names: Vec<&str> =
+        first.iter().map(|report| report["uri"].as_str().unwrap().rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["backend.md", "frontend.md", "qa-expert.md"]);
+    assert_eq!((&first[0]["version"], &first[1]["version"]), (&json!(1), &Value::Null));
+    assert!(codes(&first[0]).contains(&"duplicate-name") && codes(&first[1]).contains(&"duplicate-name"), "{first:#?}");
+    assert!(codes(&first[2]).contains(&"unknown-tool"));
+
+    // What is open says the same when it is asked for alone.
+    let id = team.server.request("textDocument/diagnostic", json!({"textDocument": {"uri": team.uri("backend")}}));
+    assert_eq!(team.server.result_of(id)["resultId"], first[0]["resultId"]);
+
+    let again = pull_all(&mut team, &first, None);
+    assert!(again.iter().all(|report| report["kind"] == "unchanged"), "{again:#?}");
+    assert_eq!(again.len(), 3);
+
+    // A change in what is open reaches a file that is not.
+    team.change("backend", &agent("backend-two", NAMES));
+    let after = pull_all(&mut team, &again, None);
+    assert_eq!(
+        (&after[0]["kind"], &after[1]["kind"], &after[2]["kind"]),
+        (&json!("full"), &json!("full"), &json!("unchanged"))
+    );
+    assert!(!codes(&after[1]).contains(&"duplicate-name"));
+
+    // What is gone has no findings any more.
+    std::fs::remove_file(team.path("qa-expert")).unwrap();
+    let last = pull_all(&mut team, &after, None);
+    assert_eq!((&last[2]["kind"], &last[2]["items"]), (&json!("full"), &json!([])));
+    team.forget("workspace/diagnostic/refresh");
+}
+
+#[test]
+fn an_answer_comes_in_parts_where_the_client_takes_them() {
+    let texts: Vec<(String, String)> =
+        (0..300).map(|at| (format!("a{at:03}"), agent(&format!("worker-{at}"), "Build.\n"))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let mut team = Team::start(serde_json::from_str(PULLS).unwrap(), &files);
+    team.open("a000", &texts[0].1);
+    read(&mut team);
+    assert_eq!(pull_all(&mut team, &[], Some("parts")), [Value::Null; 0]);
+    let mut reports = Vec::new();
+    let mut parts = 0;
+    while reports.len() < 300 {
+        let part = team.server.expect("$/progress");
+        assert_eq!(part["token"], "parts");
+        let items = part["value"]["items"].as_array().unwrap();
+        assert!(!items.is_empty());
+        reports.extend(items.clone());
+        parts += 1;
+    }
+    assert!(parts > 2, "{parts}");
+    // The same in one piece.
+    let again = pull_all(&mut team, &reports, None);
+    assert_eq!(again.len(), 300);
+    assert!(again.iter().all(|report| report["kind"] == "unchanged"));
+}
+
+#[test]
+fn places_in_files_that_are_not_open_are_told_exactly() {
+    let twin = "---\ndescription: \"Baut 📦\"\nname:   b📦ckend\n---\n";
+    let backend = agent("b📦ckend", "Build.\n");
+    for (encoding, end) in [("utf-8", 18), ("utf-16", 16), ("utf-32", 15)] {
+        let mut capabilities: Value = serde_json::from_str(PULLS).unwrap();
+        capabilities["general"] = json!({"positionEncodings": [encoding]});
+        let mut team = Team::start(capabilities, &[("backend", &backend), ("other", twin)]);
+        team.open("backend", &backend);
+        read(&mut team);
+        let id = team.server.request("textDocument/diagnostic", json!({"textDocument": {"uri": team.uri("backend")}}));
+        let report = team.server.result_of(id);
+        let found = report["items"].as_array().unwrap().iter().find(|found| found["code"] == "duplicate-name").unwrap();
+        let place = &found["relatedInformation"][0]["location"];
+        assert_eq!(place["uri"], team.uri("other").as_str());
+        let range = json!({"start": {"line": 2, "character": 8}, "end": {"line": 2, "character": end}});
+        assert_eq!(place["range"], range, "{encoding}");
+    }
 }

@@ -93,6 +93,13 @@ pub struct Dialect {
     /// Names of tools of other programs that people write here.
     #[serde(default)]
     pub foreign_tools: List<ForeignTools>,
+    /// Files of a project that define MCP servers.
+    #[serde(default)]
+    pub server_files: List<ServerFile>,
+    /// Folders of skills, below a project's root or the home folder (`~/`): each skill is a folder with a
+    /// `SKILL.md`, and is called as its folder is.
+    #[serde(default)]
+    pub skill_folders: List<Str>,
     #[serde(default)]
     pub models: List<Model>,
     /// Forms of ids that may well exist without being listed: `#` stands for digits, `*` for anything,
@@ -107,6 +114,16 @@ pub struct Dialect {
     #[serde(default)]
     pub unknown_model_note: Option<Str>,
     pub sources: List<Source>,
+}
+
+/// A file of a project, in JSON, that defines MCP servers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerFile {
+    /// Below the project's root, with `/` separators.
+    pub path: Str,
+    /// The key of the map of servers by name.
+    pub key: Str,
 }
 
 /// How sure the facts are.

@@ -3,6 +3,7 @@
 
 mod headings;
 mod inside;
+pub mod names;
 mod terms;
 
 use super::hover::expertise::concept_page;
@@ -58,6 +59,9 @@ pub enum About {
     Choice(String, String),
     SubKey(String, String),
     Agent(String),
+    Skill(String),
+    /// An MCP server, by name.
+    Server(String),
     FrontMatter,
     /// An entry of the glossary, by id.
     Term(String),
@@ -141,13 +145,14 @@ pub fn documentation(file: &AgentFile, about: &About) -> Option<String> {
             let known = field(key)?.sub_keys.iter().chain(deeper()).find(|known| known.key == *sub);
             known.map(explain::sub_key)
         }
-        About::Agent(_) | About::FrontMatter => None,
+        About::Agent(_) | About::Skill(_) | About::Server(_) | About::FrontMatter => None,
         About::Section(heading) => headings::preview(file, heading),
         About::Term(id) => file.glossary.concept(id).map(|concept| concept_page(&file.glossary, concept)),
     }
 }
 
 /// Where a value goes.
+#[derive(Debug)]
 struct Place {
     word: Span,
     value: Span,

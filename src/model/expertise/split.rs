@@ -103,11 +103,14 @@ pub(super) fn lead(text: &str, span: Span) -> Option<(Span, Span)> {
     let mut depth = 0u32;
     for (at, c) in slice.char_indices() {
         depth = depth_behind(depth, c);
+        if depth > 0 || !matches!(c, ':' | '：' | '-' | '–' | '—') {
+            continue;
+        }
         let behind = slice.get(at + c.len_utf8()..).unwrap_or("");
         let before = slice.get(..at).unwrap_or("");
         let is_colon = matches!(c, ':' | '：') && (c == '：' || behind.starts_with([' ', '\n', '\r', '*']));
         let is_dash = matches!(c, '-' | '–' | '—') && before.ends_with(' ') && behind.starts_with(' ');
-        if depth > 0 || !(is_colon || is_dash) {
+        if !(is_colon || is_dash) {
             continue;
         }
         let name = bare(text, Span::new(span.start, span.start + length(at)));

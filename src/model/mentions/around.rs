@@ -194,14 +194,17 @@ pub(super) fn without_article(words: &str) -> &str {
 
 /// Whether `words` end in one of `cues`, as whole words.
 pub(super) fn ends_with_any(words: &str, cues: &[&str]) -> bool {
-    cues.iter().any(|cue| {
+    let last = words.as_bytes().last();
+    // Most cues end in another letter: they are not compared.
+    cues.iter().filter(|cue| cue.as_bytes().last() == last).any(|cue| {
         words.strip_suffix(cue).is_some_and(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
     })
 }
 
 /// Whether `words` begin with one of `cues`, as whole words.
 pub(super) fn starts_with_any(words: &str, cues: &[&str]) -> bool {
-    cues.iter().any(|cue| {
+    let first = words.as_bytes().first();
+    cues.iter().filter(|cue| cue.as_bytes().first() == first).any(|cue| {
         words.strip_prefix(cue).is_some_and(|rest| {
             let rest = rest.strip_prefix('s').unwrap_or(rest);
             rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '_')

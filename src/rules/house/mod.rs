@@ -2,9 +2,11 @@
 //! itself.
 
 mod asked;
+mod kept;
 mod words;
 
 pub use asked::{Asked, HouseRule};
+pub use kept::{Kept, check_again};
 
 use super::{Described, Diagnostic, Fix, Severities, Severity, as_severe_as_asked, in_order};
 use crate::compose::section_at_end;
@@ -34,40 +36,44 @@ pub fn check<'r>(
     rules: impl IntoIterator<Item = &'r HouseRule>,
     severities: &Severities,
 ) -> Vec<Diagnostic> {
-    if severities.of(DESCRIBED.code) == Some(Level::Off) || file.verdict.name.is_none() {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for rule in rules {
-        let broken: Vec<Broken> = match &rule.asked {
-            Asked::Section(title) => lacking_section(file, title).into_iter().collect(),
-            Asked::Name(patterns) => {
-                let name = file.verdict.name.as_deref().unwrap_or("");
-                let fits = patterns.iter().any(|pattern| asked::fits(pattern, name));
-                let said = || format!("Names in this project are called {}, not \"{name}\".", listed(patterns, "or"));
-                (!fits).then(|| Broken { span: name_span(file), said: said(), fix: None }).into_iter().collect()
-            }
-            Asked::Tools(allowed) => forbidden_tools(file, allowed),
-            Asked::Models(allowed) => forbidden_model(file, allowed).into_iter().collect(),
-            Asked::NoWords(banned) => words::found(file, banned)
-                .into_iter()
-                .map(|(span, word)| Broken {
-                    span,
-                    said: format!("This project does not write \"{word}\"."),
-                    fix: None,
-                })
-                .collect(),
-        };
-        found.extend(broken.into_iter().map(|broken| {
-            let message = rule.message.clone().unwrap_or(broken.said);
-            let finding = Diagnostic { code: DESCRIBED.code, ..Diagnostic::new(rule.severity, broken.span, message) };
-            match broken.fix {
-                Some(fix) => finding.fix(fix),
-                None => finding,
-            }
-        }));
-    }
+    check_again(file, rules, severities, None).0
+}
+
+/// Whether anything is asked of a file.
+fn applies(file: &AgentFile, severities: &Severities) -> bool {
+    severities.of(DESCRIBED.code) != Some(Level::Off) && file.verdict.name.is_some()
+}
+
+fn in_order_as_asked(found: Vec<Diagnostic>, severities: &Severities) -> Vec<Diagnostic> {
     in_order(as_severe_as_asked(found, severities))
+}
+
+/// What a file does not keep to of one rule.
+fn broken_rules(file: &AgentFile, rule: &HouseRule) -> Vec<Diagnostic> {
+    let broken: Vec<Broken> = match &rule.asked {
+        Asked::Section(title) => lacking_section(file, title).into_iter().collect(),
+        Asked::Name(patterns) => {
+            let name = file.verdict.name.as_deref().unwrap_or("");
+            let fits = patterns.iter().any(|pattern| asked::fits(pattern, name));
+            let said = || format!("Names in this project are called {}, not \"{name}\".", listed(patterns, "or"));
+            (!fits).then(|| Broken { span: name_span(file), said: said(), fix: None }).into_iter().collect()
+        }
+        Asked::Tools(allowed) => forbidden_tools(file, allowed),
+        Asked::Models(allowed) => forbidden_model(file, allowed).into_iter().collect(),
+        Asked::NoWords(banned) => words::found(file, banned)
+            .into_iter()
+            .map(|(span, word)| Broken { span, said: format!("This project does not write \"{word}\"."), fix: None })
+            .collect(),
+    };
+    let finding = |broken: Broken| {
+        let message = rule.message.clone().unwrap_or(broken.said);
+        let finding = Diagnostic { code: DESCRIBED.code, ..Diagnostic::new(rule.severity, broken.span, message) };
+        match broken.fix {
+            Some(fix) => finding.fix(fix),
+            None => finding,
+        }
+    };
+    broken.into_iter().map(finding).collect()
 }
 
 /// A place where a file does not keep to a rule.

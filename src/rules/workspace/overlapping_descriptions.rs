@@ -41,12 +41,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
         if other.facts.name == facts.name {
             continue;
         }
-        let words: Vec<&str> = facts
-            .words
-            .iter()
-            .filter(|word| other.facts.words.binary_search(word).is_ok())
-            .map(|word| &**word)
-            .collect();
+        let words: Vec<&str> = facts.words.iter().filter(|word| other.facts.words.holds(word)).collect();
         // "Ruby developer" and "PHP developer" may say the same otherwise.
         if names_apart(facts, &other.facts) {
             continue;

@@ -2,9 +2,9 @@
 
 use super::to_lsp;
 use crate::ide::agents::Part;
-use crate::index::{FileId, Index};
+use crate::index::{FileId, Index, IndexedFile};
 use crate::server::session::Session;
-use crate::text::{Encoding, Text};
+use crate::text::{Encoding, Span, Text};
 use std::sync::Arc;
 use tower_lsp::ls_types::{Location, Range, Uri};
 
@@ -23,6 +23,26 @@ pub fn location(session: &Session, index: &Index, file: FileId, part: Part) -> O
     };
     let text = Text::from(Arc::clone(&indexed.text()?.text));
     Some(Location::new(uri, to_lsp::range(&text, span, encoding)))
+}
+
+/// Where a place of another file stands, in bytes `span`. Of a file that is not open only what the index keeps can be
+/// said: its beginning has to do for other places.
+pub fn place(session: &Session, path: &str, span: Span) -> Option<Location> {
+    if let Some(document) = session.documents.at_path(path) {
+        return Some(to_lsp::location(&document, span, session.negotiated().encoding));
+    }
+    let known = session.workspace.read(|index| {
+        let id = index.id(path)?;
+        location(session, index, id, part_at(index.file(id)?, span)?)
+    });
+    known.or_else(|| Some(Location::new(uri(path)?, Range::default())))
+}
+
+fn part_at(file: &IndexedFile, span: Span) -> Option<Part> {
+    if file.name_span() == span {
+        return Some(Part::Name);
+    }
+    file.mentions().iter().position(|mention| mention.span == span).map(Part::Mention)
 }
 
 fn spot(spots: &crate::model::facts::Spots, part: Part, encoding: Encoding) -> Option<Range> {

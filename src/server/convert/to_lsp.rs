@@ -18,12 +18,11 @@ pub fn range(text: &Text, span: Span, encoding: Encoding) -> lsp::Range {
     lsp::Range::new(position(range.start), position(range.end))
 }
 
-/// The findings of a document. `other` finds the document of a path, for findings that point to
-/// other files.
+/// The findings of a document. `other` finds a place of another file, for findings that point there.
 pub fn diagnostics(
     document: &Document,
     negotiated: &Negotiated,
-    other: impl Fn(&str) -> Option<std::sync::Arc<Document>>,
+    other: impl Fn(&str, Span) -> Option<lsp::Location>,
 ) -> Vec<lsp::Diagnostic> {
     document.diagnostics().iter().map(|found| diagnostic(document, negotiated, &other, found)).collect()
 }
@@ -32,17 +31,13 @@ pub fn diagnostics(
 pub fn diagnostic(
     document: &Document,
     negotiated: &Negotiated,
-    other: impl Fn(&str) -> Option<std::sync::Arc<Document>>,
+    other: impl Fn(&str, Span) -> Option<lsp::Location>,
     found: &Diagnostic,
 ) -> lsp::Diagnostic {
     let related = |related: &Related| {
         let location = match &related.path {
             None => location(document, related.span, negotiated.encoding),
-            Some(path) => match other(path) {
-                Some(other) => location(&other, related.span, negotiated.encoding),
-                // A file that is not open has no text here: its first line has to do.
-                None => lsp::Location::new(lsp::Uri::from_file_path(path)?, lsp::Range::default()),
-            },
+            Some(path) => other(path, related.span)?,
         };
         Some(lsp::DiagnosticRelatedInformation { location, message: related.message.clone() })
     };

@@ -65,7 +65,7 @@ pub fn agents(session: &Session) -> Result<Agents> {
 fn agent(session: &Session, index: &Index, id: FileId, file: &IndexedFile) -> Option<Agent> {
     let place = agents::location(session, index, id, Part::Name)?;
     let mut areas: Vec<String> = Vec::new();
-    for area in file.facts.knows.iter().filter_map(|known| known.area.as_deref()) {
+    for area in file.facts.knows.iter().filter_map(|known| known.area) {
         if !areas.iter().any(|known| known == area) {
             areas.push(area.to_owned());
         }

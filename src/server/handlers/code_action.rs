@@ -13,7 +13,7 @@ use crate::rules::workspace::dangling_agent;
 use crate::server::analysis;
 use crate::server::convert::code_action::{self as convert, Data};
 use crate::server::convert::workspace_edit::{WorkspaceEdit, appended, new_file, workspace_edit};
-use crate::server::convert::{from_lsp, to_lsp};
+use crate::server::convert::{agents, from_lsp, to_lsp};
 use crate::server::documents::Document;
 use crate::server::session::Session;
 use crate::text::{Span, Text};
@@ -95,7 +95,8 @@ fn missing_agent(session: &Session, document: &Document, offset: u32) -> Option<
     let finding = ours.next().filter(|_| negotiated.creates_files)?;
     let file = document.file()?;
     let made = new_agent(file, &*mention_at(file, finding.span.start)?)?;
-    let diagnostic = to_lsp::diagnostic(document, &negotiated, |path| session.documents.at_path(path), finding);
+    let diagnostic =
+        to_lsp::diagnostic(document, &negotiated, |path, span| agents::place(session, path, span), finding);
     Some(convert::CodeAction {
         title: format!("Create the agent {}", made.path.rsplit('/').next().unwrap_or(&made.path)),
         kind: convert::kind(ActionKind::QuickFix),
@@ -125,8 +126,8 @@ fn written(session: &Session, document: &Document, action: CodeAction) -> Option
         Work::Later(task) => (Some(edit_of(session, document, &task)?), None),
     };
     let mends = action.mends.and_then(|at| document.diagnostics().get(at));
-    let diagnostic =
-        mends.map(|found| to_lsp::diagnostic(document, &negotiated, |path| session.documents.at_path(path), found));
+    let diagnostic = mends
+        .map(|found| to_lsp::diagnostic(document, &negotiated, |path, span| agents::place(session, path, span), found));
     Some(convert::CodeAction {
         title: action.title,
         kind: convert::kind(action.kind),

@@ -1,12 +1,15 @@
 //! `textDocument/completion` and `completionItem/resolve`: the list at once, the documentation of
 //! an item when it is looked at.
 
-use crate::ide::agent_completion::agents;
-use crate::ide::completion::{About, completions, documentation};
-use crate::ide::trigger;
+use crate::ide::completion::names::{self, Named, Names};
+use crate::ide::completion::{About, Completion, completions, documentation};
+use crate::ide::{agent_completion, trigger};
 use crate::index::Target;
+use crate::model::AgentFile;
 use crate::server::convert::{completion as convert, from_lsp, to_lsp};
 use crate::server::session::Session;
+use crate::surroundings;
+use std::path::Path;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CompletionItem, CompletionList, CompletionParams, CompletionResponse, CompletionTriggerKind, Documentation, Uri,
@@ -25,10 +28,31 @@ pub fn completion(session: &Session, params: &CompletionParams) -> Result<Option
     {
         return Ok(None);
     }
-    let agents = session.workspace.read(|index| agents(file, index, offset));
-    let items = completions(file, offset).into_iter().chain(agents);
-    let items = items.map(|proposal| convert::item(&document, &negotiated, proposal)).collect();
+    let agents = session.workspace.read(|index| agent_completion::agents(file, index, offset));
+    let mut items = completions(file, offset);
+    for proposals in [agents, named(session, file, offset)] {
+        // Behind what the tool itself knows.
+        let before = items.last().map_or(0, |last| last.rank + 1);
+        items.extend(proposals.into_iter().map(|item| Completion { rank: before + item.rank, ..item }));
+    }
+    let items = items.into_iter().map(|proposal| convert::item(&document, &negotiated, proposal)).collect();
     Ok(Some(CompletionList { is_incomplete: false, items }.into()))
+}
+
+/// What the workspace has to offer where front matter names agents, skills or servers.
+fn named(session: &Session, file: &AgentFile, offset: u32) -> Vec<Completion> {
+    let Some(wanted) = names::wanted(file, offset) else { return Vec::new() };
+    let path = Path::new(&*file.path);
+    let named = |(name, detail)| Named { name, detail };
+    match wanted.names {
+        Names::Agents => {
+            session.workspace.read(|index| wanted.proposals(file, agent_completion::callable(file, index)))
+        }
+        Names::Skills => wanted.proposals(file, surroundings::skills(path, file.dialect).into_iter().map(named)),
+        Names::Servers | Names::ServersTools { .. } => {
+            wanted.proposals(file, surroundings::servers(path, file.dialect).into_iter().map(named))
+        }
+    }
 }
 
 pub fn resolve(session: &Session, mut item: CompletionItem) -> Result<CompletionItem> {

@@ -2,7 +2,6 @@
 //! come.
 
 use crate::rules::Diagnostic as Finding;
-use crate::server::convert::to_lsp;
 use crate::server::session::Session;
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
@@ -16,9 +15,7 @@ use tower_lsp::ls_types::{
 pub fn diagnostic(session: &Session, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
     let document = session.documents.get(&params.text_document.uri);
     let found = document.as_ref().map_or(&[][..], |document| document.diagnostics());
-    let items = document.as_ref().map_or_else(Vec::new, |document| {
-        to_lsp::diagnostics(document, &session.negotiated(), |path| session.documents.at_path(path))
-    });
+    let items = document.as_ref().map_or_else(Vec::new, |document| session.told_of(document));
     let result_id = result_id(found, &items);
     let report = if params.previous_result_id.as_ref() == Some(&result_id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
@@ -36,7 +33,7 @@ pub fn diagnostic(session: &Session, params: DocumentDiagnosticParams) -> Result
 
 /// Equal for equal diagnostics, whatever the version of the document. `items` are what the client
 /// is told of `found`.
-fn result_id(found: &[Finding], items: &[Diagnostic]) -> String {
+pub(super) fn result_id(found: &[Finding], items: &[Diagnostic]) -> String {
     let mut hasher = FxHasher::default();
     for (found, item) in found.iter().zip(items) {
         (found.code, found.severity, found.tag, item.range, &item.message).hash(&mut hasher);

@@ -14,6 +14,7 @@ pub fn did_change_watched_files(session: &Arc<Session>, client: &Client, params:
     let paths: Vec<Arc<str>> = files.map(|change| from_lsp::path(&change.uri)).collect();
     let is_of_config = paths.iter().any(|path| is_config(path) || is_glossary(path));
     session.workspace.changed_on_disk(paths);
+    session.around_changed();
     if is_of_config {
         config_changed(session, client);
     }

@@ -42,4 +42,5 @@ pub mod references;
 pub mod rename;
 pub mod selection_range;
 pub mod semantic_tokens;
+pub mod workspace_diagnostic;
 pub mod workspace_symbol;

@@ -92,6 +92,23 @@ impl Workspace {
         }
     }
 
+    /// See [`Index::revision`].
+    pub fn revision(&self) -> u64 {
+        self.read(Index::revision)
+    }
+
+    /// The paths of the agent files in the folders of the workspace that are not open, in order; without such folders,
+    /// of all that are known.
+    pub fn closed_files(&self) -> Vec<Arc<str>> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let is_inside =
+            |path: &str| state.folders.is_empty() || state.folders.iter().any(|folder| is_below(path, folder));
+        let closed = state.index.paths().filter(|path| !state.open.contains(*path) && is_inside(path));
+        let mut paths: Vec<Arc<str>> = closed.cloned().collect();
+        paths.sort_unstable();
+        paths
+    }
+
     /// Whether all folders that were asked for are read.
     pub fn is_read(&self) -> bool {
         self.with(|state| state.asked.iter().all(|folder| state.scanned.contains(folder)))

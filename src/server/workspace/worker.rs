@@ -1,13 +1,12 @@
 //! The thread that reads agent files from the disk, so that no request waits for it.
 
 use crate::dialect;
-use crate::disk;
+use crate::disk::{self, Stamp};
 use crate::index::IndexedFile;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::SystemTime;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// Files are read and handed on in batches of this size: to take one in is short.
@@ -58,14 +57,11 @@ impl Worker {
     }
 }
 
-/// When a file was changed last, and its length.
-type Stamp = (Option<SystemTime>, u64);
-
 struct Reader {
     home: Option<String>,
     outbox: UnboundedSender<Report>,
     /// Of the files that were read.
-    stamps: HashMap<Arc<str>, Stamp>,
+    stamps: HashMap<Arc<str>, Option<Stamp>>,
 }
 
 impl Reader {
@@ -101,10 +97,9 @@ impl Reader {
     }
 
     /// Whether a file was never read, or has changed since.
-    fn is_new(&mut self, path: &str) -> bool {
-        let data = std::fs::metadata(path).ok();
-        let stamp = (data.as_ref().and_then(|data| data.modified().ok()), data.map_or(0, |data| data.len()));
-        self.stamps.insert(path.into(), stamp) != Some(stamp)
+    fn is_new(&mut self, path: &Arc<str>) -> bool {
+        let stamp = disk::stamp(path);
+        self.stamps.insert(Arc::clone(path), stamp) != Some(stamp)
     }
 
     fn look(&mut self, paths: Vec<Arc<str>>) {
