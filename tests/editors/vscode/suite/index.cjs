@@ -283,6 +283,38 @@ const steps = {
     assert.match(page.getText(), /^# unknown-tool/);
   },
 
+  // An agent is renamed as people do it in screen.cjs. `vscode.executeDocumentRenameProvider` gives an extension the
+  // renaming of the file before the edits of its text, which VS Code then refuses.
+  async 'renames the agent with its file, and back'() {
+    const other = vscode.Uri.joinPath(folder, '.claude/agents/dispatcher.md');
+    const moved = vscode.Uri.joinPath(folder, '.claude/agents/carrier.md');
+    fs.copyFileSync(path.join(__dirname, '../../sample/dispatcher.md'), other.fsPath);
+    await open(other);
+    await open(agent);
+    const before = [agent, other].map(({ fsPath }) => fs.readFileSync(fsPath, 'utf8'));
+    const rename = async (from, to, wanted) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(from, to);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      assert.ok(!fs.existsSync(from.fsPath));
+      const changed = () => vscode.workspace.textDocuments.filter(({ uri, isDirty }) => isDirty && uri.scheme === 'file');
+      await until('both files are saved', async () => {
+        for (const document of changed()) await document.save();
+        return changed().length === 0;
+      });
+      assert.deepEqual([to, other].map(({ fsPath }) => fs.readFileSync(fsPath, 'utf8')), wanted);
+    };
+    // The server has to have read who names whom.
+    await until('is named', async () => (await run('vscode.executeReferenceProvider', agent, new vscode.Position(1, 8))).length > 1);
+    await rename(agent, moved, [before[0].replace('name: courier', 'name: carrier'), before[1].replace('`courier`', '`carrier`')]);
+    await until('is named', async () => (await run('vscode.executeReferenceProvider', moved, new vscode.Position(1, 8))).length > 1);
+    await rename(moved, agent, before);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(other));
+    await run('workbench.action.closeActiveEditor');
+    fs.unlinkSync(other.fsPath);
+    this.editor = await open(agent);
+  },
+
   async 'restarts the server'() {
     const [before] = servers();
     await run('agentls.restart');
