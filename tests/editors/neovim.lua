@@ -5,7 +5,7 @@
 -- This Neovim starts another one and types into it. `agentls` has to be on the PATH.
 
 local plugin, workspace = arg[1], arg[2]
-local patience = tonumber(vim.env.AGENTLS_PATIENCE or '15') * 1000
+local patience = tonumber(vim.env.AGENTLS_PATIENCE or '30') * 1000
 local agent = workspace .. '/.claude/agents/courier.md'
 
 -- So wide that no message needs an Enter to go away: the editor would wait for it for ever.

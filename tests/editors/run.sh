@@ -6,7 +6,7 @@
 # ${AGENTLS_EDITORS:-target/editors}; nothing outside of it changes.
 #
 #   AGENTLS_BIN       the server to test (default: target/debug/agentls, which is built)
-#   AGENTLS_PATIENCE  seconds to wait for anything that should happen (default: 15)
+#   AGENTLS_PATIENCE  seconds to wait for anything that should happen (default: 30)
 #   AGENTLS_SHOTS     a folder for the pictures of the documentation; without it, none are made
 #   NVIM, HX, CHROMIUM, EMACS  use these programs and install none
 #

@@ -7,7 +7,7 @@ const path = require('node:path');
 const [playwright, executablePath, port, workspace, shots, screenshot] = process.argv.slice(2);
 const { chromium } = require(playwright);
 
-const PATIENCE_MS = Number(process.env.AGENTLS_PATIENCE ?? '15') * 1000;
+const PATIENCE_MS = Number(process.env.AGENTLS_PATIENCE ?? '30') * 1000;
 const agent = path.join(workspace, '.claude/agents/postman.md');
 
 async function main() {
