@@ -5,7 +5,7 @@
 (require 'eglot)
 (require 'flymake)
 
-(defvar test-patience (string-to-number (or (getenv "AGENTLS_PATIENCE") "15")))
+(defvar test-patience (string-to-number (or (getenv "AGENTLS_PATIENCE") "30")))
 (defvar test-workspace (file-name-as-directory (pop command-line-args-left)))
 (defvar test-agent (concat test-workspace ".claude/agents/courier.md"))
 (defvar test-begin (float-time))

@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from terminal import SESSION, fail, finish, keys, ok, screen, tmux, until, wait, wait_gone, write
+from terminal import SESSION, fail, finish, keys, kill_server, ok, screen, sessions, tmux, until, wait, wait_gone, write
 
 helix, languages, scratch, project = sys.argv[1], *map(Path, sys.argv[2:5])
 home = scratch / "home"
@@ -61,6 +61,14 @@ def messages():
     text = log.read_text() if log.exists() else ""
     lines = re.findall(r"helix_lsp::transport \[INFO\] agentls (->|<-) (\{.*\})", text)
     return [(direction, json.loads(message)) for direction, message in lines]
+
+
+def text_of(file):
+    """What is on the disk. While Helix writes a file, there is none for a moment."""
+    try:
+        return file.read_text()
+    except FileNotFoundError:
+        return ""
 
 
 def published(name):
@@ -111,7 +119,7 @@ ok("the list of diagnostics names the rule")
 search("^tools")
 keys("A")
 write(", Glo")
-wait(r"\bGlob\b", "offers the tool Glob")
+wait(r"│ *Glob\b", "offers the tool Glob")
 keys("C-n")
 keys("Enter")
 wait(r"tools: Read, Write, Grpe, Glob\b", "takes the tool")
@@ -120,7 +128,7 @@ ok("completes a tool while typing")
 search("^model: sonnet")
 keys("c")
 write("model: op")
-wait(r"\bopus\b", "offers the model opus")
+wait(r"│ *opus\b", "offers the model opus")
 keys("C-n")
 keys("Enter")
 wait(r"model: opus\b", "takes the model")
@@ -158,6 +166,78 @@ choose(r"Rename to color")
 wait(r"(?m)\bcolor: blue", "mends a key")
 wait_gone(r"ignores the key", "what is mended is no longer marked")
 ok("mends a key")
+
+# A buffer without a name is nobody's agent until it is saved as one.
+command("new")
+wait(r"\[scratch\]", "a buffer without a name")
+keys("i")
+for line in ("---", "name: porter", "description: Carries. Use for what is heavy.", "colour: blue", "---", "Carry."):
+    write(line)
+    keys("Enter")
+time.sleep(0.3)
+if re.search(r"ignores the key", screen()):
+    fail("leaves alone a buffer without a name")
+porter = agent.parent / "porter.md"
+command(f"write {porter.relative_to(project)}")
+wait(r"written", "is written")
+# Helix may ask what is wrong only when something is typed.
+keys("o")
+write("With care.")
+wait(r'Claude Code ignores the key "colour"', "what is wrong is said once it is saved as an agent")
+ok("serves a buffer without a name once it is saved as an agent")
+command("buffer-close!")
+porter.unlink()
+wait(r"name: courier", "is back")
+
+# Another name, in all files.
+dispatcher = agent.parent / "dispatcher.md"
+shutil.copy(Path(__file__).parent / "sample/dispatcher.md", dispatcher)
+command("write")
+until(lambda: "\ncolor: blue\n" in text_of(agent), "is written")
+before = [text_of(agent), text_of(dispatcher)]
+# Helix watches no files: the server learns of this one when it is opened.
+command(f"open {dispatcher.relative_to(project)}")
+wait(r"name: dispatcher", "the other file is shown")
+command(f"open {agent.relative_to(project)}")
+wait(r"name: courier", "is back")
+search("name: courier")
+keys("Space", "r")
+wait(r"rename-to:", "asks for the new name")
+keys("C-u")
+write("carrier")
+keys("Enter")
+carrier = agent.parent / "carrier.md"
+until(carrier.exists, "renames the file")
+command("write-all")
+wanted = [before[0].replace("name: courier", "name: carrier"), before[1].replace("`courier`", "`carrier`")]
+until(lambda: [text_of(carrier), text_of(dispatcher)] == wanted, "both files have these very bytes")
+if agent.exists():
+    fail("the old file is gone")
+agent = carrier
+ok("renames an agent with its file, and where it is named")
+
+# The server dies: Helix says so and works on, and `:lsp-restart` brings it back.
+# There is one line for what Helix says: nothing else may be said after it.
+time.sleep(0.5)
+kill_server(scratch)
+wait(r"Language server exited", "says that the server has ended")
+wait_gone(r"The model never sees these words", "without a server nothing is marked")
+ok("says that the server has ended")
+search("Every message has an id")
+keys("A")
+write(" in a row")
+command("write")
+until(lambda: text_of(agent).endswith("safe to send twice in a row\n"), "is written without a server")
+ok("without its server the editor works on")
+command("lsp-restart")
+until(lambda: len(sessions(scratch)) == 2, "starts another server")
+keys("g", "g")
+wait(r"The model never sees these words", "what is wrong is said again")
+search("JWT")
+keys("Space", "k")
+wait(r"JSON Web Token", "explains a field of expertise again")
+keys("Escape")
+ok("`:lsp-restart` starts the server again")
 
 command(f"write-quit-all")
 until(lambda: tmux("has-session", "-t", SESSION).returncode != 0, "ends")

@@ -5,7 +5,7 @@
 -- This Neovim starts another one and types into it. `agentls` has to be on the PATH.
 
 local plugin, workspace = arg[1], arg[2]
-local patience = tonumber(vim.env.AGENTLS_PATIENCE or '15') * 1000
+local patience = tonumber(vim.env.AGENTLS_PATIENCE or '30') * 1000
 local agent = workspace .. '/.claude/agents/courier.md'
 
 -- So wide that no message needs an Enter to go away: the editor would wait for it for ever.
@@ -256,6 +256,23 @@ if health:find('ERROR') or health:find('WARN') or not health:find('courier.md', 
 end
 ok('checkhealth is content')
 lua("vim.cmd('bwipeout')")
+
+-- A buffer without a name is nobody's agent until it has a place; one that has a place needs no file.
+lua('vim.cmd.enew()')
+type_keys('i---<CR>name: porter<CR>description: Carries. Use for what is heavy.<CR>colour: blue<CR>---<CR>Carry.<Esc>')
+wait_for('has taken the keys', "return vim.fn.getline('$') == 'Carry.'")
+expect('leaves alone a buffer without a name', lua('return { vim.api.nvim_buf_get_name(0), #vim.lsp.get_clients({ bufnr = 0 }) }'), { '', 0 })
+lua('vim.cmd.saveas(vim.fn.fnameescape(...))', workspace .. '/.claude/agents/porter.md')
+wait_for('attaches once it is saved as an agent', CLIENT)
+wait_for('diagnostics', MARKED)
+expect('what is wrong is marked there', lua(MARKED)['unknown-key'], 'colour')
+open(workspace .. '/.claude/agents/runner.md')
+wait_for('attaches before there is a file', CLIENT)
+type_keys('i---<CR>name: runner<CR>description: Runs. Use for what is far away.<CR>colour: red<CR>---<CR>Run.<Esc>')
+wait_for('marks what no file holds', "local marked = (function() " .. MARKED .. " end)()\nreturn marked and marked['unknown-key'] == 'colour'")
+expect('nothing is on disk', vim.uv.fs_stat(workspace .. '/.claude/agents/runner.md'), nil)
+lua('vim.cmd("bwipeout!")')
+vim.uv.fs_unlink(workspace .. '/.claude/agents/porter.md')
 
 -- Another name, in all files.
 local other = workspace .. '/.claude/agents/dispatcher.md'

@@ -6,7 +6,7 @@
 # ${AGENTLS_EDITORS:-target/editors}; nothing outside of it changes.
 #
 #   AGENTLS_BIN       the server to test (default: target/debug/agentls, which is built)
-#   AGENTLS_PATIENCE  seconds to wait for anything that should happen (default: 15)
+#   AGENTLS_PATIENCE  seconds to wait for anything that should happen (default: 30)
 #   AGENTLS_SHOTS     a folder for the pictures of the documentation; without it, none are made
 #   NVIM, HX, CHROMIUM, EMACS  use these programs and install none
 #
@@ -29,16 +29,17 @@ if [ -z "${AGENTLS_BIN:-}" ]; then
   AGENTLS_BIN=${CARGO_TARGET_DIR:-$project/target}/debug/agentls
 fi
 AGENTLS_BIN=$(readlink -f "$AGENTLS_BIN")
+export AGENTLS_BIN
 python=$(python3 -c 'import sys; print(sys.executable)')
 
 # A scratch folder for one run: a home of its own, and a project with agents in it, behind a link and with
 # all in its name that paths and URIs write differently. First on the PATH is the recorder, which starts the server.
 prepare() {
-  local folder="Büro #1"
+  local folder="Büro #1" link="Straße #2, 50% leer"
   # Eglot takes the letters of a URI for Latin 1: it would not know the file again.
-  [ "$1" = emacs ] && folder="Buro #1"
+  [ "$1" = emacs ] && folder="Buro #1" link="Strasse #2, 50% leer"
   scratch=$(mktemp -d)
-  workspace="$scratch/Post 50% off"
+  workspace="$scratch/$link"
   mkdir -p "$scratch"/{home,bin,messages} "$scratch/$folder/.claude/agents"
   git init --quiet "$scratch/$folder"
   ln -s "$folder" "$workspace"

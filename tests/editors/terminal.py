@@ -2,12 +2,13 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 
 SESSION = "editor"
-patience = float(os.environ.get("AGENTLS_PATIENCE", "15"))
+patience = float(os.environ.get("AGENTLS_PATIENCE", "30"))
 socket = f"agentls-{os.getpid()}"
 
 
@@ -25,7 +26,7 @@ def keys(*names):
 
 
 def write(text):
-    tmux("send-keys", "-t", SESSION, "-l", text)
+    tmux("send-keys", "-t", SESSION, "-l", "--", text)
 
 
 def before_the_end():
@@ -63,3 +64,13 @@ def wait(pattern, what):
 
 def wait_gone(pattern, what):
     until(lambda: not re.search(pattern, screen()), what)
+
+
+def sessions(scratch):
+    """The conversations with a server so far, the newest at the end. Each is called after its process."""
+    return sorted((scratch / "messages").glob("*.jsonl"), key=lambda file: file.stat().st_ctime)
+
+
+def kill_server(scratch):
+    """Kills the newest server as a machine without memory would: it says no goodbye."""
+    os.kill(int(sessions(scratch)[-1].stem), signal.SIGKILL)

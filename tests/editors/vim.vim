@@ -10,7 +10,7 @@ filetype plugin on
 runtime plugin/ale.vim
 exe 'source' fnameescape($AGENTLS_VIM . '/agentls.vim')
 
-let s:patience = str2nr(empty($AGENTLS_PATIENCE) ? '15' : $AGENTLS_PATIENCE) * 1000
+let s:patience = str2nr(empty($AGENTLS_PATIENCE) ? '30' : $AGENTLS_PATIENCE) * 1000
 let s:begin = reltime()
 
 func Say(kind, what)

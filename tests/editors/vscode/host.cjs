@@ -5,7 +5,8 @@
 const [playwright, executablePath, port, workspace, suite, screenshot] = process.argv.slice(2);
 const { chromium } = require(playwright);
 
-const PATIENCE_MS = 90_000;
+// Each step has a patience of its own.
+const PATIENCE_MS = 300_000;
 
 async function main() {
   const browser = await chromium.launch({

@@ -7,7 +7,7 @@ const path = require('node:path');
 const [playwright, executablePath, port, workspace, shots, screenshot] = process.argv.slice(2);
 const { chromium } = require(playwright);
 
-const PATIENCE_MS = Number(process.env.AGENTLS_PATIENCE ?? '15') * 1000;
+const PATIENCE_MS = Number(process.env.AGENTLS_PATIENCE ?? '30') * 1000;
 const agent = path.join(workspace, '.claude/agents/postman.md');
 
 async function main() {
@@ -136,6 +136,29 @@ async function main() {
 
       await frame.locator('.agent[data-name="dispatcher"]').click();
       await page.waitForSelector('.tab.active:has-text("dispatcher.md")');
+    },
+
+    async 'renames an agent from where it is named: its file, and all that name it'() {
+      const folder = path.dirname(agent);
+      const [old, renamed, other] = ['courier.md', 'carrier.md', 'dispatcher.md'].map((name) => path.join(folder, name));
+      const before = fs.readFileSync(old, 'utf8');
+      const before_other = fs.readFileSync(other, 'utf8');
+      await line('Delegate deliveries').locator('span', { hasText: 'courier' }).last().click();
+      const input = page.locator('.rename-box input');
+      for (const end = Date.now() + PATIENCE_MS; Date.now() < end && !(await input.isVisible()); ) {
+        await page.keyboard.press('F2');
+        await input.waitFor({ timeout: 3000 }).catch(() => undefined);
+      }
+      if ((await input.inputValue()) !== 'courier') throw new Error(`renames ${await input.inputValue()}`);
+      await input.fill('carrier');
+      await page.keyboard.press('Enter');
+      // What a renaming has changed is saved by VS Code itself.
+      await until(async () => fs.existsSync(renamed) && !fs.existsSync(old));
+      const wanted = [before.replace('name: courier', 'name: carrier'), before_other.replace('`courier`', '`carrier`')];
+      const seen = () => [renamed, other].map((file) => fs.readFileSync(file, 'utf8'));
+      await until(async () => seen().every((text, at) => text === wanted[at])).catch(() => {
+        throw new Error(`other bytes: ${JSON.stringify(seen())}`);
+      });
     },
 
     async 'introduces itself'() {

@@ -5,7 +5,7 @@ const os = require('node:os');
 const path = require('node:path');
 const vscode = require('vscode');
 
-const PATIENCE_MS = Number(process.env.AGENTLS_PATIENCE ?? '15') * 1000;
+const PATIENCE_MS = Number(process.env.AGENTLS_PATIENCE ?? '30') * 1000;
 const folder = vscode.workspace.workspaceFolders[0].uri;
 const agent = vscode.Uri.joinPath(folder, '.claude/agents/courier.md');
 const run = (command, ...args) => vscode.commands.executeCommand(command, ...args);
@@ -90,10 +90,9 @@ const steps = {
     const { user, system } = process.cpuUsage(used);
     const busy = (user + system) / 1000;
     console.log(`   activation takes ${took.toFixed(0)} ms, ${busy.toFixed(0)} ms of them at work`);
-    // On a machine that has more to do than it can, a clock tells nothing.
+    // On a machine that has more to do than it can, all takes longer, work too.
     const isQuiet = os.loadavg()[0] < os.cpus().length;
-    if (isQuiet) assert.ok(Math.min(took, busy) < 150);
-    else console.log('   the machine is busy: that is not judged');
+    assert.ok(Math.min(took, busy) < (isQuiet ? 150 : 450));
     assert.deepEqual(servers(), [], 'without an agent no server is started');
   },
 
@@ -283,6 +282,38 @@ const steps = {
     assert.match(page.getText(), /^# unknown-tool/);
   },
 
+  // An agent is renamed as people do it in screen.cjs. `vscode.executeDocumentRenameProvider` gives an extension the
+  // renaming of the file before the edits of its text, which VS Code then refuses.
+  async 'renames the agent with its file, and back'() {
+    const other = vscode.Uri.joinPath(folder, '.claude/agents/dispatcher.md');
+    const moved = vscode.Uri.joinPath(folder, '.claude/agents/carrier.md');
+    fs.copyFileSync(path.join(__dirname, '../../sample/dispatcher.md'), other.fsPath);
+    await open(other);
+    await open(agent);
+    const before = [agent, other].map(({ fsPath }) => fs.readFileSync(fsPath, 'utf8'));
+    const rename = async (from, to, wanted) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(from, to);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      assert.ok(!fs.existsSync(from.fsPath));
+      const changed = () => vscode.workspace.textDocuments.filter(({ uri, isDirty }) => isDirty && uri.scheme === 'file');
+      await until('both files are saved', async () => {
+        for (const document of changed()) await document.save();
+        return changed().length === 0;
+      });
+      assert.deepEqual([to, other].map(({ fsPath }) => fs.readFileSync(fsPath, 'utf8')), wanted);
+    };
+    // The server has to have read who names whom.
+    await until('is named', async () => (await run('vscode.executeReferenceProvider', agent, new vscode.Position(1, 8))).length > 1);
+    await rename(agent, moved, [before[0].replace('name: courier', 'name: carrier'), before[1].replace('`courier`', '`carrier`')]);
+    await until('is named', async () => (await run('vscode.executeReferenceProvider', moved, new vscode.Position(1, 8))).length > 1);
+    await rename(moved, agent, before);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(other));
+    await run('workbench.action.closeActiveEditor');
+    fs.unlinkSync(other.fsPath);
+    this.editor = await open(agent);
+  },
+
   async 'restarts the server'() {
     const [before] = servers();
     await run('agentls.restart');
@@ -291,13 +322,22 @@ const steps = {
   },
 
   async 'survives the death of the server'() {
+    const { document } = this.editor;
+    const at = document.positionAt(document.getText().indexOf('JWT') + 1);
     const [before] = servers();
     process.kill(Number(before), 'SIGKILL');
     await until('a new server', () => servers().length === 1 && servers()[0] !== before);
-    await until('diagnostics', () => 'unknown-tool' in marked(this.editor.document));
+    // A mark may be one of the dead server: only a new one answers.
+    await until('answers', async () => {
+      const hovers = await run('vscode.executeHoverProvider', agent, at);
+      return hovers.some(({ contents }) => contents.some(({ value }) => value?.includes('JSON Web Token')));
+    });
+    await until('diagnostics', () => 'unknown-tool' in marked(document));
     // What changes from now on arrives too.
-    await this.editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'colour: red\n'));
-    await until('the new fault is marked', () => marked(this.editor.document)['unknown-key'] === 'colour');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(agent, new vscode.Position(1, 0), 'colour: red\n');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await until('the new fault is marked', () => marked(document)['unknown-key'] === 'colour');
     await run('workbench.action.files.revert');
   },
 };
