@@ -3,9 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
+mod written_anew;
+
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 fn wanted() -> BTreeMap<String, String> {
     let mut rules: Vec<_> = agentls::rules::pages().collect();
@@ -26,24 +26,5 @@ fn wanted() -> BTreeMap<String, String> {
 
 #[test]
 fn pages_are_those_of_the_rules() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
-    fs::create_dir_all(&folder).unwrap();
-    let wanted = wanted();
-    let mut stale = Vec::new();
-    for entry in fs::read_dir(&folder).unwrap() {
-        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
-        if !wanted.contains_key(&name) {
-            fs::remove_file(folder.join(&name)).unwrap();
-            stale.push(name);
-        }
-    }
-    for (name, page) in &wanted {
-        // A checkout may have other line ends.
-        let is_same = fs::read_to_string(folder.join(name)).is_ok_and(|text| text.replace("\r\n", "\n") == *page);
-        if !is_same {
-            fs::write(folder.join(name), page).unwrap();
-            stale.push(name.clone());
-        }
-    }
-    assert!(stale.is_empty(), "docs/rules was out of date and is written anew, commit it: {}", stale.join(", "));
+    written_anew::folder("docs/rules", &wanted());
 }

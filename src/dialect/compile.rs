@@ -55,6 +55,7 @@ struct Extension {
     noun: Str,
     evidence: Evidence,
     unreadable: Unreadable,
+    source: Str,
     /// Beside those of the other dialect.
     sources: Vec<Source>,
     places: List<Place>,
@@ -102,23 +103,17 @@ impl Extension {
             noun: self.noun,
             evidence: self.evidence,
             unreadable: self.unreadable,
+            source: self.source,
             sources: base.sources.iter().cloned().chain(self.sources).collect(),
             places: self.places,
             name: self.name,
             fields: fields.into(),
             ..base.clone()
         };
-        let used: HashSet<Str> = sources_in_use(&extended).cloned().collect();
-        extended.sources.to_mut().retain(|source| used.contains(&source.id));
+        let used: HashSet<String> = extended.sourced().map(|fact| fact.source.to_owned()).collect();
+        extended.sources.to_mut().retain(|source| used.contains(&*source.id));
         Ok(extended)
     }
-}
-
-fn sources_in_use(dialect: &Dialect) -> impl Iterator<Item = &Str> {
-    std::iter::once(&dialect.name.source)
-        .chain(dialect.fields.iter().map(|field| &field.source))
-        .chain(dialect.tools.iter().map(|tool| &tool.source))
-        .chain(dialect.models.iter().map(|model| &model.source))
 }
 
 /// What serde can't see: ids that lead nowhere, names given twice, texts left empty.
@@ -127,16 +122,22 @@ fn check(path: &str, dialect: &Dialect, faults: &mut Vec<String>) {
     if !path.ends_with(&format!("/{}.yaml", dialect.id)) {
         fault(format!("the dialect `{}` belongs into {}.yaml", dialect.id, dialect.id));
     }
-    let sources: HashSet<&str> = dialect.sources.iter().map(|source| &*source.id).collect();
-    let mut source_is_known = |id: &str, of: &str| {
-        if !sources.contains(id) {
-            fault(format!("{of} names the unknown source `{id}`"));
+    for fact in dialect.sourced() {
+        if dialect.source_called(fact.source).is_none() {
+            fault(format!("{:?} {} names the unknown source `{}`", fact.kind, fact.name, fact.source));
         }
-    };
-    source_is_known(&dialect.name.source, "name");
-    dialect.fields.iter().for_each(|field| source_is_known(&field.source, &field.key));
-    dialect.tools.iter().for_each(|tool| source_is_known(&tool.source, &tool.name));
-    dialect.models.iter().for_each(|model| source_is_known(&model.source, &model.name));
+    }
+    for source in dialect.sources.iter() {
+        if !source.has_day() {
+            fault(format!(
+                "the source `{}` was checked on `{}`, which is no day such as 2026-11-22",
+                source.id, source.checked
+            ));
+        }
+        if !dialect.sourced().any(|fact| fact.source == source.id) {
+            fault(format!("nothing comes from the source `{}`", source.id));
+        }
+    }
 
     let mut keys = HashSet::new();
     for field in dialect.fields.iter() {

@@ -2,7 +2,9 @@
 //! data (`data/*.yaml`), checked and compiled in by `build.rs`.
 
 mod equivalent;
+mod in_words;
 mod inside;
+pub mod page;
 mod recognise;
 pub mod schema;
 #[cfg(test)]

@@ -230,23 +230,6 @@ fn texts_speak_with_one_voice() {
 }
 
 #[test]
-fn sources_are_dated_and_used() {
-    for dialect in all() {
-        let used: HashSet<&str> = std::iter::once(&dialect.name.source)
-            .chain(dialect.fields.iter().map(|field| &field.source))
-            .chain(dialect.tools.iter().map(|tool| &tool.source))
-            .chain(dialect.models.iter().map(|model| &model.source))
-            .map(|source| &**source)
-            .collect();
-        for source in dialect.sources.iter() {
-            let day: Vec<&str> = source.checked.split('-').collect();
-            assert!(day.len() == 3 && day.iter().all(|part| part.parse::<u32>().is_ok()), "{}", source.checked);
-            assert!(used.contains(&*source.id), "{}: no fact comes from {}", dialect.id, source.id);
-        }
-    }
-}
-
-#[test]
 fn what_a_claude_code_subagent_inherits() {
     let mut inherited: Vec<&str> = (claude_code().tools.iter())
         .filter(|tool| matches!(tool.reach, Reach::Always | Reach::Foreground | Reach::WhenInherited))

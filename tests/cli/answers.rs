@@ -49,6 +49,9 @@ fn answers_are_what_their_schemas_say() {
         ("convert", "convert --to opencode --format json --stdout .claude/agents"),
         ("convert", "convert --to claude-code --format json .claude/agents/backend.md"),
         ("fix", "fix --format json"),
+        ("explain", "explain --format json goose"),
+        ("facts", "doctor --facts --format json"),
+        ("facts", "doctor --facts --dialect vscode --format json"),
     ] {
         let schema: Value = serde_json::from_str(&workspace.stdout(&format!("schema {name}"))).unwrap();
         let answer: Value = serde_json::from_str(&workspace.stdout(arguments)).unwrap();
@@ -63,7 +66,8 @@ fn each_schema_in_the_list_is_printed() {
     let names: Vec<&str> = list.lines().map(|line| line.split(' ').next().unwrap()).collect();
     let (dialects, others) = names.split_at(agentls::dialect::all().len());
     assert!(agentls::dialect::all().iter().map(|dialect| &*dialect.id).eq(dialects.iter().copied()), "{list}");
-    let answers = ["check", "check-statistics", "fix", "inspect", "list", "stats", "settings", "explain", "convert"];
+    let answers =
+        ["check", "check-statistics", "fix", "inspect", "list", "stats", "settings", "explain", "convert", "facts"];
     assert_eq!(others, [&["config"], &answers[..]].concat());
     for name in names {
         let schema: Value = serde_json::from_str(&workspace.stdout(&format!("schema {name}"))).unwrap();

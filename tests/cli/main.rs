@@ -12,6 +12,7 @@ mod check;
 mod choice;
 mod config;
 mod convert;
+mod documentation;
 mod explain;
 mod files;
 mod fix;

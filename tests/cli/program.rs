@@ -40,3 +40,16 @@ fn doctor_talks_to_the_server_of_this_program() {
     }
     assert!(shown.contains("Editors on the PATH"));
 }
+
+#[test]
+fn doctor_tells_where_the_facts_come_from() {
+    let shown = Workspace::new(&[]).stdout("doctor --facts --dialect claude-code");
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(lines[0].starts_with("checked     dialect      facts  source"), "{shown}");
+    let days: Vec<&str> = lines[1..].iter().map_while(|line| line.split_once("  ").map(|(day, _)| day)).collect();
+    assert!(days.is_sorted() && days.len() > 3, "{shown}");
+    assert!(shown.contains("Claude Code docs: sub-agents <https://code.claude.com/docs/en/sub-agents>"), "{shown}");
+    assert!(lines.last().unwrap().contains(" facts from "), "{shown}");
+    // What belongs to the facts alone is not passed over in silence elsewhere.
+    agentls("doctor --format json").code(2).stdout_eq("");
+}

@@ -192,10 +192,21 @@ pub struct SchemaArgs {
 
 /// Try the server out on a sample agent, and look for editors
 ///
-/// Starts this program's own server as an editor would and shows what it answers, and how fast.
+/// Starts this program's own server as an editor would and shows what it answers, and how fast. With --facts it tells
+/// instead where its knowledge of the tools comes from, and when that was last checked.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  agentls doctor")]
+#[command(after_help = "Examples:\n  agentls doctor\n  agentls doctor --facts\n  \
+                        agentls doctor --facts --dialect claude-code --format json")]
 pub struct DoctorArgs {
+    /// List the sources of what is known of the tools, those first that were checked longest ago
+    #[arg(long)]
+    pub facts: bool,
+    /// The facts of this tool only
+    #[arg(long, value_name = "NAME", value_parser = dialect_parser(), requires = "facts")]
+    pub dialect: Option<&'static Dialect>,
+    /// How to print the facts
+    #[arg(long, value_enum, default_value_t = Format::Human, requires = "facts")]
+    pub format: Format,
     /// Give up on an answer after this many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub timeout: u64,

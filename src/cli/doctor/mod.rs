@@ -1,7 +1,8 @@
-//! `agentls doctor`: does the server work here, and which editors could use it?
+//! `agentls doctor`: does the server work here, and which editors could use it? And how old is what it knows?
 
 mod client;
 mod editors;
+mod facts;
 mod steps;
 
 use super::Status;
@@ -12,6 +13,9 @@ use std::time::Duration;
 use steps::{Outcome, Step};
 
 pub(crate) fn run(args: &DoctorArgs) -> Status {
+    if args.facts {
+        return facts::run(args);
+    }
     let patience = Duration::from_secs(args.timeout);
     let program = match std::env::current_exe() {
         Ok(program) => program,

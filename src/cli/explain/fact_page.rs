@@ -1,7 +1,7 @@
-//! Pages made of a dialect's facts: tools, keys, models.
+//! Pages made of a dialect's facts: itself, its tools, keys and models.
 
 use super::{Kind, Page};
-use crate::dialect::{Choice, Dialect, Evidence, Field, Model, Reach, Resolves, Take, Tool, ToolPattern, ValueKind};
+use crate::dialect::{self, Choice, Dialect, Evidence, Field, Model, Reach, Resolves, Take, Tool, ToolPattern};
 use crate::fact::Version;
 use crate::model::verdict::model_in_effect;
 use crate::model::verdict::tool_list::find_tool;
@@ -29,6 +29,12 @@ pub fn tools(dialect: &'static Dialect, asked: &str, is: &dyn Fn(&str) -> bool) 
     };
     let patterns = dialect.tool_patterns.iter().filter(has_form);
     patterns.map(|pattern| page(dialect, Kind::Tool, &pattern.form, text(pattern))).collect()
+}
+
+/// The dialect, by its id or by its tool's name.
+pub fn dialects(dialect: &'static Dialect, is: &dyn Fn(&str) -> bool) -> Option<Page> {
+    let title = dialect.title();
+    (is(&dialect.id) || is(&title)).then(|| page(dialect, Kind::Dialect, &title, dialect::page::page(dialect)))
 }
 
 pub fn keys(dialect: &'static Dialect, is: &dyn Fn(&str) -> bool) -> Vec<Page> {
@@ -72,20 +78,8 @@ fn tool_text(dialect: &Dialect, tool: &Tool) -> String {
     let mut out = Text::new(&tool.name, "tool", dialect);
     out.paragraph(&tool.summary);
     out.paragraph(&tool.detail);
-    let reach = match tool.reach {
-        Reach::Always => "An agent gets it by default and when listed",
-        Reach::Foreground => "An agent gets it by default, not when it is kept in the background",
-        Reach::WhenInherited => "An agent gets it by default; listing it does not bring it in",
-        Reach::WhenListed => "An agent gets it only when listed",
-        Reach::UnlessShell => "An agent gets it only when listed, and not beside the shell tool",
-        Reach::InPlanMode => "An agent gets it only in plan mode",
-        Reach::InSomeSessions => "An agent gets it in some sessions",
-        Reach::Split => "An old name for all of the tools below; it still works",
-        Reach::Never => "An agent never gets it",
-        Reach::Gone => "Nothing answers to this name any more",
-    };
     let note = tool.reach_note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
-    out.item(&format!("{reach}{note}."));
+    out.item(&format!("{}{note}.", tool.reach.in_words()));
     if !matches!(tool.reach, Reach::Gone | Reach::Never) && dialect.evidence == Evidence::Observed {
         out.item(if tool.asks { "A person is asked before it runs." } else { "It runs without asking." });
     }
@@ -112,29 +106,8 @@ fn key_text(dialect: &Dialect, field: &Field) -> String {
     let mut out = Text::new(&field.key, "key of the front matter", dialect);
     out.paragraph(&field.summary);
     out.paragraph(&field.detail);
-    let value = match field.value {
-        ValueKind::Text => "text",
-        ValueKind::Choice => "one of the values below",
-        ValueKind::Count => "a whole number above 0",
-        ValueKind::Flag => "`true` or `false`",
-        ValueKind::ToolList => "names of tools, with commas or as a list",
-        ValueKind::Model => "a model's alias or id",
-        ValueKind::NameList => "names, with commas or as a list",
-        ValueKind::ServerList => "a list of server names and one-key maps",
-        ValueKind::Hooks => "a map of events",
-        ValueKind::Map => "a map",
-        ValueKind::TextList => "a list of names",
-        ValueKind::TextMap => "a map of names to texts",
-        ValueKind::MapList => "a list of maps",
-        ValueKind::Number => "a number",
-        ValueKind::ServerMap => "a map of server names to their configurations",
-        ValueKind::Url => "an address",
-        ValueKind::Json => "a text that holds JSON",
-        ValueKind::Switches => "a map of names to `true` or `false`",
-        ValueKind::Permissions => "an action, or a map of names to actions or to maps of patterns",
-    };
     let quoted = if field.takes.contains(&Take::QuotedFlag) { ", quoted too" } else { "" };
-    out.item(&format!("Value: {value}{quoted}."));
+    out.item(&format!("Value: {}{quoted}.", dialect.value_in_words(field)));
     if let Some(why) = &field.without_effect {
         out.item(&format!("Without effect here: {why}."));
         out.source(dialect, &field.source);
@@ -232,7 +205,7 @@ impl Text {
     }
 
     fn source(&mut self, dialect: &Dialect, id: &str) {
-        let Some(source) = dialect.sources.iter().find(|source| source.id == id) else { return };
+        let Some(source) = dialect.source_called(id) else { return };
         let title = match &source.url {
             Some(url) => format!("{} <{url}>", source.title),
             None => source.title.to_string(),

@@ -28,6 +28,7 @@ pub(crate) struct Page {
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     Rule,
+    Dialect,
     Tool,
     Key,
     Model,
@@ -78,6 +79,7 @@ fn pages(asked: &str, dialect: Option<&'static Dialect>) -> Vec<Page> {
 fn pages_where(dialect: Option<&'static Dialect>, asked: &str, is: &dyn Fn(&str) -> bool) -> Vec<Page> {
     let mut pages = rule_page::find(is);
     for dialect in dialects(dialect) {
+        pages.extend(fact_page::dialects(dialect, is));
         pages.extend(fact_page::tools(dialect, asked, is));
         pages.extend(fact_page::keys(dialect, is));
         pages.extend(fact_page::models(dialect, asked, is));

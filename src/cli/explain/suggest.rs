@@ -32,6 +32,7 @@ pub fn names_like(asked: &str, dialect: Option<&'static Dialect>) -> Vec<String>
 pub fn all_names(dialect: Option<&'static Dialect>) -> Vec<&'static str> {
     let mut names: Vec<&str> = rule_page::all().map(|(code, _)| code).collect();
     for dialect in dialects(dialect) {
+        names.push(&dialect.id);
         for tool in dialect.tools.iter() {
             names.push(&tool.name);
             names.extend(tool.aliases.iter().map(|alias| &*alias.name));

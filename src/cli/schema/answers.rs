@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// The commands whose answers have a schema, and what each is.
-pub const COMMANDS: [(&str, &str); 9] = [
+pub const COMMANDS: [(&str, &str); 10] = [
     ("check", "answer of agentls check --format json"),
     ("check-statistics", "answer of agentls check --statistics --format json"),
     ("fix", "answer of agentls fix --format json"),
@@ -13,6 +13,7 @@ pub const COMMANDS: [(&str, &str); 9] = [
     ("settings", "answer of agentls config --format json"),
     ("explain", "answer of agentls explain --format json"),
     ("convert", "answer of agentls convert --format json"),
+    ("facts", "answer of agentls doctor --facts --format json"),
 ];
 
 /// The schema of a command's answer.
@@ -111,7 +112,7 @@ pub fn schema(command: &str) -> Option<Value> {
             json!({
                 "page": object(
                     json!({
-                        "kind": {"enum": ["rule", "tool", "key", "model", "term"]}, "name": text(),
+                        "kind": {"enum": ["rule", "dialect", "tool", "key", "model", "term"]}, "name": text(),
                         "dialect": or_null(text()), "text": text(),
                     }),
                     json!({}),
@@ -136,6 +137,26 @@ pub fn schema(command: &str) -> Option<Value> {
                     json!({}),
                 ),
                 "range": range(), "point": point(),
+            }),
+        ),
+        "facts" => (
+            json!({"version": version(), "sources": list(of("source"))}),
+            json!({
+                "source": object(
+                    json!({
+                        "checked": {"type": "string", "format": "date"}, "dialect": text(), "tool_version": or_null(text()),
+                        "evidence": {"enum": ["observed", "documented", "unverified"]}, "source": text(),
+                        "title": text(), "url": or_null(text()), "facts": list(of("fact")),
+                    }),
+                    json!({}),
+                ),
+                "fact": object(
+                    json!({
+                        "kind": {"enum": ["reading", "place", "names", "key", "tool", "tool-form", "model"]},
+                        "name": or_null(text()),
+                    }),
+                    json!({}),
+                ),
             }),
         ),
         _ => return None,

@@ -6,6 +6,7 @@ mod model;
 mod name;
 mod place;
 mod shape;
+mod source;
 mod tool;
 mod value;
 
@@ -15,6 +16,7 @@ pub use model::{ForeignModels, Model, Resolves};
 pub use name::{Alphabet, DuplicateWins, Identity, NameRule};
 pub use place::{Place, Scope};
 pub use shape::{OtherShape, RenamedFile, Shape};
+pub use source::{FactKind, Source, Sourced};
 pub use tool::{Alias, Capability, ForeignTools, Reach, Tool, ToolPattern, ToolTexts, UnknownTools};
 pub use value::{BadValue, Take, ValueKind};
 
@@ -40,6 +42,9 @@ pub struct Dialect {
     pub version: Version,
     /// How the tool cuts and reads the front matter: see `syntax::front_matter`.
     pub reader: Reader,
+    /// The id of the source of what is said of files as a whole: the reader, and what becomes of files, keys and names
+    /// of tools that the tool can't use.
+    pub source: Str,
     pub places: List<Place>,
     pub name: NameRule,
     /// File names (without folder) that the tool never takes for agents; `_*` is all that begin with `_`.
@@ -178,16 +183,4 @@ pub enum UnknownKeys {
     SentToProvider,
     /// Nobody says.
     NotDocumented,
-}
-
-/// Where a fact comes from.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    pub id: Str,
-    pub title: Str,
-    #[serde(default)]
-    pub url: Option<Str>,
-    /// The day it was last checked, as `2026-11-22`.
-    pub checked: Str,
 }

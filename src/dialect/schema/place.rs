@@ -21,6 +21,8 @@ pub struct Place {
     pub gives_way: bool,
     #[serde(default)]
     pub note: Option<Str>,
+    /// The id of a source.
+    pub source: Str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -146,6 +146,8 @@ pub struct ToolPattern {
     /// Words that people write when they mean this form.
     #[serde(default)]
     pub mistaken_names: List<Str>,
+    /// The id of a source.
+    pub source: Str,
 }
 
 /// Tools of another program that stand for the same thing.
