@@ -25,6 +25,8 @@ export async function startSession(
     { command, args: ['server'], transport: TransportKind.stdio },
     {
       documentSelector: files.selector(),
+      // So that agents that are not open are among the problems, too.
+      initializationOptions: { pullDiagnostics: true },
       outputChannel: output,
       traceOutputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
