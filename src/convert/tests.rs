@@ -231,6 +231,18 @@ fn what_is_denied_is_denied_there() {
 }
 
 #[test]
+fn a_memory_gives_no_tool_back_that_is_denied() {
+    let keys = "---\nname: a1\ndescription: Reads.\ntools: Read, Bash\ndisallowedTools: Write, Edit\nmemory: project\n---\n";
+    let source = file("claude-code", keys);
+    let there = convert(&source, named("claude-plugin").unwrap());
+    assert_eq!(there.losses, []);
+    let tools = |file: &AgentFile| file.verdict.tools.effective.clone().unwrap();
+    assert_eq!(tools(&there.file), ["Read", "Bash"]);
+    let back = convert(&there.file, source.dialect);
+    assert_eq!(tools(&back.file), ["Read", "Bash"]);
+}
+
+#[test]
 fn servers_are_taken_along() {
     let list = "name: a1\ndescription: Reads.\nmcpServers:\n  - github\n  - docs:\n      type: stdio\n      command: npx\n      env: {A: \"1\"}";
     show(

@@ -363,6 +363,15 @@ fn lists(
             draft.no_tools = true;
         }
         draft.put(&field.key, list(target, field, &names), Some(at));
+        // A memory gives tools that the list leaves out, but none that are denied.
+        let has_memory =
+            file.entry(Role::Memory).is_some() && target.fields.iter().any(|field| field.role == Role::Memory);
+        if let Some(denied_field) = denied_field.filter(|_| has_memory && !denied.is_empty()) {
+            let names = translated(file, target, &denied, true, draft);
+            if !names.is_empty() {
+                draft.put(&denied_field.key, list(target, denied_field, &names), Some(at));
+            }
+        }
         return;
     }
     if denied.is_empty() {
