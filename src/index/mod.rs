@@ -439,7 +439,7 @@ fn difference(
     let keys = |named: &Named| mentions::key(&named.key).into();
     affected.mentions.extend(only(old_names, new_names).chain(only(new_names, old_names)).map(keys));
     let shared = |facts: &Option<Arc<FileFacts>>| {
-        facts.as_ref().map(|facts| (facts.loads, facts.tokens, Arc::clone(&facts.words), Arc::clone(&facts.sections)))
+        facts.as_ref().map(|facts| (facts.loads, facts.tokens, facts.words_mark, Arc::clone(&facts.sections)))
     };
     if shared(&old_facts) != shared(&new_facts) || old_team != new_team {
         let teams = [(old, old_team), (new, new_team)];

@@ -8,7 +8,9 @@ use crate::dialect::{Capability, Identity, Role};
 use crate::heading::SectionKind;
 use crate::syntax::outline::Section;
 use crate::text::{Encoding, Lines, Position, Span};
+use rustc_hash::FxHasher;
 use smallvec::SmallVec;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// What a file tells the others of its workspace. Holds no places: text that moves changes none of it.
@@ -18,8 +20,8 @@ pub struct FileFacts {
     pub name: Option<Box<str>>,
     pub loads: bool,
     pub description: Box<str>,
-    /// The words of the description that tell it from others, each once, in order of the alphabet.
-    pub words: Arc<Texts>,
+    /// Equal where [`FileFacts::words`] are equal.
+    pub words_mark: u64,
     /// What the description costs every session.
     pub tokens: u32,
     /// Whether it can start other agents.
@@ -184,7 +186,7 @@ impl FileFacts {
             name: name(file).map(Into::into),
             loads: verdict.loads,
             description: description.into(),
-            words: same_description.map_or_else(|| words(description), |(_, facts)| Arc::clone(&facts.words)),
+            words_mark: same_description.map_or_else(|| mark(&words(description)), |(_, facts)| facts.words_mark),
             tokens: verdict.tokens.description,
             delegates: can_delegate(file),
             names: same_names.map_or_else(|| names(file), |(_, facts)| Arc::clone(&facts.names)),
@@ -216,13 +218,19 @@ impl FileFacts {
             && kept.next().is_none()
     }
 
+    /// The words of the description that tell it from others, each once, in order of the alphabet. They are made when
+    /// they are asked for: few descriptions are ever compared.
+    pub fn words(&self) -> Texts {
+        words(&self.description)
+    }
+
     /// What the facts take of the heap, in bytes, without what an allocator adds.
     pub fn heap_bytes(&self) -> usize {
         let names: usize = self.names.iter().map(|named| size_of::<Named>() + named.key.len()).sum();
         let sections: usize = self.sections.iter().map(|kept| size_of::<Kept>() + kept.title.len()).sum();
-        let texts = self.name.as_ref().map_or(0, |name| name.len()) + self.description.len() + self.words.heap_bytes();
+        let texts = self.name.as_ref().map_or(0, |name| name.len()) + self.description.len();
         // Each pointer that is shared leads to two counters.
-        texts + names + sections + self.knows.heap_bytes() + 4 * 2 * size_of::<usize>()
+        texts + names + sections + self.knows.heap_bytes() + 3 * 2 * size_of::<usize>()
     }
 
     /// See [`mentions::key`].
@@ -358,7 +366,7 @@ fn wanted_sections(file: &AgentFile) -> impl Iterator<Item = (SectionKind, &Sect
 }
 
 /// The words of a description, without those that all descriptions have and without endings.
-fn words(description: &str) -> Arc<Texts> {
+fn words(description: &str) -> Texts {
     let lower = description.to_lowercase();
     let mut words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '+' && c != '#')
@@ -369,7 +377,13 @@ fn words(description: &str) -> Arc<Texts> {
         .collect();
     words.sort_unstable();
     words.dedup();
-    Arc::new(words.into_iter().collect())
+    words.into_iter().collect()
+}
+
+fn mark(words: &Texts) -> u64 {
+    let mut hasher = FxHasher::default();
+    words.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Words of many descriptions that say nothing of what an agent does.
