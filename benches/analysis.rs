@@ -195,3 +195,13 @@ fn selections(bencher: Bencher, size: usize) {
         .counter(BytesCount::of_str(&file.text))
         .bench_local(|| ide::selection::selections(black_box(&file), middle));
 }
+
+/// A hover on a cell of the matrix, as an editor asks for it when the pointer rests.
+#[divan::bench(args = [8_000])]
+fn hover_on_a_cell(bencher: Bencher, size: usize) {
+    let file = analysed(size);
+    let at = file.matrices.first().and_then(|matrix| matrix.bands.first()?.columns.first()?.cells.first().copied());
+    let at = at.expect("the sample has a matrix").start;
+    assert!(ide::hover::hover(&file, &file.glossary, ide::hover::Scene::default(), at).is_some());
+    bencher.bench_local(|| ide::hover::hover(black_box(&file), &file.glossary, ide::hover::Scene::default(), at));
+}

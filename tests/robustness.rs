@@ -42,7 +42,7 @@ fn survive(text: &str, offsets: &[u32]) {
             }
         }
         for offset in offsets {
-            if let Some(hover) = ide::hover::hover(&file, Glossary::built_in(), None, *offset) {
+            if let Some(hover) = ide::hover::hover(&file, Glossary::built_in(), ide::hover::Scene::default(), *offset) {
                 assert!(text.get(hover.span.range()).is_some(), "{hover:?}");
             }
             for proposal in ide::completion::completions(&file, *offset) {

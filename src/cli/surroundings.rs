@@ -1,7 +1,7 @@
 //! What stands around the files that the command line looks at, and what is to hold for them.
 
 use super::configuration::Configuration;
-use crate::surroundings::{self, Around, GlossaryFile};
+use crate::surroundings::{self, Around, GlossaryFile, TemplateFolder};
 use std::path::Path;
 
 /// What is known of the folders of agent files.
@@ -27,6 +27,11 @@ impl Workspaces {
     /// The glossaries of the projects that the files belong to.
     pub fn glossaries(&self) -> Vec<GlossaryFile> {
         self.folders.glossaries()
+    }
+
+    /// The output formats of the projects that the files belong to.
+    pub fn template_folders(&self) -> Vec<TemplateFolder> {
+        self.folders.template_folders()
     }
 
     /// What stands around `file`: looked for once, then remembered.

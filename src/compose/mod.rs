@@ -1,7 +1,9 @@
 //! What agentls writes into a file: output formats, other sections, list entries, whole entries, quoted values,
 //! matrices. Each is an edit that touches nothing else.
 
+pub mod as_in;
 pub mod entry_edit;
+pub mod extract;
 pub mod list_edit;
 pub mod matrix;
 pub mod output_format;

@@ -77,6 +77,14 @@ impl<'a> From<&'a AgentFile> for Draft<'a> {
     }
 }
 
+/// The output formats that a file can be given: its project's own before those of agentls.
+pub fn library(file: &AgentFile) -> Library<'_> {
+    match file.templates.as_deref() {
+        Some(own) => Library::with_own(&[own]),
+        None => Library::built_in(),
+    }
+}
+
 /// A kind of output format: enough for a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {

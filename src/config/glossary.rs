@@ -18,7 +18,7 @@ pub fn glossary_faults(text: &str) -> Vec<Diagnostic> {
 }
 
 /// The words of each line.
-fn lines(text: &str) -> Vec<Span> {
+pub(super) fn lines(text: &str) -> Vec<Span> {
     let mut at = 0;
     let line = |line: &str| {
         let start = at + (line.len() - line.trim_start().len());

@@ -12,6 +12,7 @@ mod house;
 mod read;
 #[cfg(feature = "cli")]
 mod schema;
+mod templates;
 mod tree;
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use hints::Wanted;
 pub use read::{settings, toml};
 #[cfg(feature = "cli")]
 pub use schema::schema;
+pub use templates::template_faults;
 pub use tree::Node;
 
 use crate::dialect::Dialect;
@@ -45,8 +47,11 @@ pub const NEWER_VERSION: Code = Code { name: "newer-version", page: include_str!
 /// The finding of something in the project's glossary that can't be used.
 pub const BAD_GLOSSARY: Code = Code { name: "bad-glossary", page: include_str!("bad-glossary.md") };
 
+/// The finding of something in the project's own output formats that can't be used.
+pub const BAD_TEMPLATE: Code = Code { name: "bad-template", page: include_str!("bad-template.md") };
+
 /// All findings in what a project says to agentls.
-pub const CODES: [&Code; 3] = [&BAD_CONFIG, &BAD_GLOSSARY, &NEWER_VERSION];
+pub const CODES: [&Code; 4] = [&BAD_CONFIG, &BAD_GLOSSARY, &BAD_TEMPLATE, &NEWER_VERSION];
 
 /// A kind of finding in a configuration.
 #[derive(Debug)]

@@ -291,7 +291,7 @@ fn hostile_files_are_read_in_no_time() {
 
 #[test]
 fn the_examples_of_the_pages_are_found() {
-    for code in CODES.into_iter().filter(|code| code.name != BAD_GLOSSARY.name) {
+    for code in CODES.into_iter().filter(|code| code.page.contains("```toml")) {
         let example =
             |number: usize| code.page.split("```toml\n").nth(number).and_then(|rest| rest.split("```").next());
         let found = |text: &str| toml(text).1.into_iter().map(|fault| fault.code).collect::<Vec<_>>();

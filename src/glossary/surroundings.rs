@@ -3,6 +3,7 @@
 use super::entries::{Glossary, Meanings};
 use super::normalise::{Key, Word, Words};
 use super::schema::Concept;
+use crate::fact::Str;
 
 /// What stands around a phrase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,12 +48,12 @@ impl Context<'_> {
         {
             return Some(only);
         }
-        self.best(glossary, meanings.iter(), phrase)
+        self.best(glossary, meanings.iter(), phrase, key.text)
     }
 
     /// Whether `concept` may be meant here at all.
     pub(super) fn allows(&self, glossary: &Glossary, concept: &Concept, phrase: &Words) -> bool {
-        self.fit(glossary, concept, phrase) > Fit::Elsewhere
+        self.fit(glossary, concept, phrase, "") > Fit::Elsewhere
     }
 
     /// The concept among `concepts` that fits best, where one alone does.
@@ -61,11 +62,12 @@ impl Context<'_> {
         glossary: &Glossary,
         concepts: impl Iterator<Item = &'g Concept>,
         phrase: &Words,
+        key: &str,
     ) -> Option<&'g Concept> {
         let mut best: Option<(Fit, &Concept)> = None;
         let mut tied = false;
         for concept in concepts {
-            let fit = self.fit(glossary, concept, phrase);
+            let fit = self.fit(glossary, concept, phrase, key);
             match best {
                 Some((so_far, _)) if fit < so_far => {}
                 Some((so_far, other)) if fit == so_far => tied |= other.id != concept.id,
@@ -78,11 +80,13 @@ impl Context<'_> {
         best.filter(|(fit, _)| *fit > Fit::Elsewhere && !tied).map(|(_, concept)| concept)
     }
 
-    fn fit(&self, glossary: &Glossary, concept: &Concept, phrase: &Words) -> Fit {
+    fn fit(&self, glossary: &Glossary, concept: &Concept, phrase: &Words, key: &str) -> Fit {
         if concept.only_under.is_empty() {
             return Fit::Anywhere;
         }
-        if phrase.list().len() > 1 && concept.only_under.iter().any(|place| names(phrase, place)) {
+        let beside = beside(phrase, key);
+        let says = |place: &Str| beside.iter().any(|words| names_in(phrase, words, place));
+        if phrase.list().len() > 1 && concept.only_under.iter().any(says) {
             return Fit::Phrase;
         }
         for (fit, text) in [(Fit::Area, self.area), (Fit::Agent, self.agent)] {
@@ -111,16 +115,36 @@ fn is_full_name(concept: &Concept, key: Key) -> bool {
 /// Words of the longest name that is looked for in the surroundings.
 const LONGEST: usize = 3;
 
+/// The words of `phrase` on either side of `key`. The words of a name are no surroundings of it: that "claims management"
+/// speaks of claims does not make it one of insurance. Where the phrase is the name alone, it has to do.
+fn beside<'w>(phrase: &'w Words, key: &str) -> [&'w [Word]; 2] {
+    let all = phrase.list();
+    for len in (1..all.len()).rev() {
+        for (at, run) in all.windows(len).enumerate() {
+            let [first, ..] = run else { continue };
+            if run.last().is_some_and(|last| phrase.run(first, last).text == key) {
+                return [all.get(..at).unwrap_or(&[]), all.get(at + len..).unwrap_or(&[])];
+            }
+        }
+    }
+    [all, &[]]
+}
+
 /// The runs of up to [`LONGEST`] words.
-fn runs(words: &Words) -> impl Iterator<Item = &[Word]> {
-    (1..=LONGEST).flat_map(|len| words.list().windows(len))
+fn runs(words: &[Word]) -> impl Iterator<Item = &[Word]> {
+    (1..=LONGEST).flat_map(|len| words.windows(len))
 }
 
 /// Whether `words` hold `place`.
 fn names(words: &Words, place: &str) -> bool {
+    names_in(words, words.list(), place)
+}
+
+/// Whether some of `words` hold `place`.
+fn names_in(words: &Words, some: &[Word], place: &str) -> bool {
     let wanted = Words::read(place);
     let wanted = wanted.whole().text;
-    runs(words).any(|run| match run {
+    runs(some).any(|run| match run {
         [word] => words.key(word) == wanted || words.base(word) == wanted,
         [first, .., last] => words.run(first, last).text == wanted,
         [] => false,
@@ -130,7 +154,7 @@ fn names(words: &Words, place: &str) -> bool {
 /// Whether `words` hold `place`, a concept of that id, or one of that field. What depends on its
 /// own surroundings, as `PATTERNS` does, says nothing about those of others.
 fn speaks_of(glossary: &Glossary, words: &Words, place: &str) -> bool {
-    let mut concepts = runs(words)
+    let mut concepts = runs(words.list())
         .filter_map(|run| glossary.meanings(words.run(run.first()?, run.last()?)).only())
         .filter(|concept| concept.only_under.is_empty());
     names(words, place) || concepts.any(|concept| concept.id == place || concept.field == place)

@@ -38,6 +38,25 @@ pub enum SectionKind {
 }
 
 impl SectionKind {
+    /// As the data calls it: see [`SectionKind::named`].
+    pub const fn name(self) -> &'static str {
+        match self {
+            SectionKind::Identity => "identity",
+            SectionKind::Domain => "domain",
+            SectionKind::Expertise => "expertise",
+            SectionKind::WhenInvoked => "when-invoked",
+            SectionKind::Process => "process",
+            SectionKind::OutputFormat => "output-format",
+            SectionKind::Quality => "quality",
+            SectionKind::Practices => "practices",
+            SectionKind::Examples => "examples",
+            SectionKind::Integration => "integration",
+            SectionKind::Escalation => "escalation",
+            SectionKind::Constraints => "constraints",
+            SectionKind::Other => "other",
+        }
+    }
+
     /// The kind that the data calls `name`.
     pub fn named(name: &str) -> Option<SectionKind> {
         let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();

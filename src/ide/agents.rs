@@ -182,6 +182,32 @@ pub fn incoming(index: &Index, agent: FileId) -> Vec<Call> {
     calls
 }
 
+/// Entries of expertise that are looked at for one answer: a person waits for it.
+const MOST_ENTRIES: usize = 20_000;
+
+/// The other agents that can be called from the file `own` and that list one of `phrases` among what they know: those
+/// of its own folder first.
+pub fn who_knows(index: &Index, own: FileId, phrases: &[&str], most: usize) -> Vec<FileId> {
+    let (Some(here), Some(team)) = (index.file(own), index.team(own)) else { return Vec::new() };
+    let siblings = team.members.iter().filter_map(|id| Some((*id, index.file(*id)?)));
+    let others = index.files().filter(|(id, _)| !team.members.contains(id));
+    let says = |text: &str| phrases.iter().any(|phrase| phrase.eq_ignore_ascii_case(text));
+    let (mut entries, mut found) = (0, Vec::new());
+    for (id, file) in siblings.chain(others).filter(|(id, _)| *id != own) {
+        if !file.facts.loads || file.dialect.id != here.dialect.id || !here.place.sees(&file.place) {
+            continue;
+        }
+        entries += file.facts.knows.len() + 1;
+        if entries > MOST_ENTRIES || found.len() >= most {
+            break;
+        }
+        if file.facts.knows.iter().any(|known| says(known.text)) {
+            found.push(id);
+        }
+    }
+    found
+}
+
 /// A symbol of the workspace: an agent, or something that one knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {

@@ -3,14 +3,15 @@
 use super::hover::meaning;
 use super::matrix_actions::matrix_actions;
 use super::{conversion, starters};
-use crate::compose::output_format::{self, Draft, Offer};
-use crate::compose::section;
+use crate::compose::output_format::{self, Draft, Offer, library};
+use crate::compose::{extract, section};
+use crate::heading::SectionKind;
 use crate::model::AgentFile;
 use crate::model::expertise::Entry;
 use crate::model::verdict::Surroundings;
 use crate::rules::body::no_output_format;
 use crate::rules::{self, Diagnostic, Severities};
-use crate::template::Library;
+use crate::template::TEMPLATE_FOLDER;
 use crate::text::{EditSet, Span};
 
 /// Something that can be done.
@@ -36,6 +37,8 @@ pub enum ActionKind {
     Rewrite,
     /// Writes a file of its own for another tool.
     Convert,
+    /// Writes what the file has into a file of its own, for others.
+    Extract,
     /// Mends all that is safe to mend.
     FixAll,
 }
@@ -63,6 +66,13 @@ pub enum Task {
     ConvertTo(String),
     /// A phrase, to the project's glossary.
     AddToGlossary(String),
+    /// The output format, to the project's own.
+    ExtractTemplate,
+    /// The section of this kind, as the agent at the path has it.
+    AsIn {
+        agent: String,
+        kind: SectionKind,
+    },
     MakePortable,
     FixAll,
 }
@@ -99,6 +109,7 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
     if asked.by_hand {
         new_agents(file, asked, &mut actions);
         output_formats(file, asked, &mut actions);
+        extract_template(file, asked, &mut actions);
         unknown_term(file, asked, &mut actions);
         sections(file, asked, &mut actions);
         conversion::offers(file, asked, &mut actions);
@@ -111,7 +122,7 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
 
 /// Does the work of an action; `None` where there is nothing left to do.
 pub fn work_out(file: &AgentFile, task: &Task, severities: &Severities, around: Surroundings<'_>) -> Option<Change> {
-    let (draft, library) = (Draft::from(file), Library::built_in());
+    let (draft, library) = (Draft::from(file), library(file));
     match task {
         Task::InsertOutputFormat(kind) => output_format::insertion(&draft, &library, kind).map(|insertion| Change {
             edits: EditSet::one(Span::empty(insertion.offset), insertion.plain),
@@ -131,8 +142,8 @@ pub fn work_out(file: &AgentFile, task: &Task, severities: &Severities, around: 
             let edits = EditSet::one(Span::new(0, Span::offset(file.text.len())), agent.plain);
             Some(Change { edits, snippet: Some(agent.snippet) })
         }
-        // Their work is another file.
-        Task::ConvertTo(_) | Task::AddToGlossary(_) => None,
+        // Their work is another file, or takes one.
+        Task::ConvertTo(_) | Task::AddToGlossary(_) | Task::ExtractTemplate | Task::AsIn { .. } => None,
         Task::MakePortable => {
             let edits = conversion::made_portable(file, around)?;
             Some(Change { edits, snippet: None })
@@ -155,7 +166,7 @@ fn quick_fixes(file: &AgentFile, found: &[Diagnostic], span: Span, actions: &mut
             work: Work::Ready(Change { edits: fix.edits.clone(), snippet: fix.snippet.clone() }),
         }));
         if finding.code == no_output_format::RULE.code {
-            let offers = output_format::insertion_offers(&Draft::from(file), &Library::built_in());
+            let offers = output_format::insertion_offers(&Draft::from(file), &library(file));
             actions.extend(offers.into_iter().next().map(|best| CodeAction {
                 title: best.title,
                 kind: ActionKind::QuickFix,
@@ -199,7 +210,7 @@ fn new_agents(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>
 /// All kinds of output formats: to insert, anywhere in the body, where there is none; to put in the
 /// place of the one that the cursor is in.
 fn output_formats(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>) {
-    let (draft, library) = (Draft::from(file), Library::built_in());
+    let (draft, library) = (Draft::from(file), library(file));
     let span = asked.span;
     let (kind, task, offers): (_, fn(String) -> Task, Vec<Offer>) = match output_format::section_of(&draft) {
         None if span.end >= file.front_matter.body && (asked.wants)(ActionKind::Insert) => {
@@ -230,6 +241,22 @@ fn output_formats(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAct
     }
 }
 
+/// The output format that the cursor is in, to the project's own.
+fn extract_template(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>) {
+    let draft = Draft::from(file);
+    let is_inside = |section: Span| section.start <= asked.span.end && asked.span.start < section.end;
+    let is_asked = (asked.wants)(ActionKind::Extract) && output_format::section_of(&draft).is_some_and(is_inside);
+    if is_asked && extract::extracted(&draft, &library(file)).is_some() {
+        actions.push(CodeAction {
+            title: format!("Extract output format into {TEMPLATE_FOLDER}"),
+            kind: ActionKind::Extract,
+            preferred: false,
+            mends: None,
+            work: Work::Later(Task::ExtractTemplate),
+        });
+    }
+}
+
 /// An item that the glossary does not know, to the project's own.
 fn unknown_term(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>) {
     let Some(Entry::Item(index)) = file.expertise.at(asked.span.start) else { return };
@@ -251,7 +278,7 @@ fn sections(file: &AgentFile, asked: &Asked<'_>, actions: &mut Vec<CodeAction>) 
     if asked.span.end < file.front_matter.body || file.text.trim().is_empty() || !(asked.wants)(ActionKind::Insert) {
         return;
     }
-    let missing = section::skeletons(&Draft::from(file), &Library::built_in()).into_iter();
+    let missing = section::skeletons(&Draft::from(file), &library(file)).into_iter();
     actions.extend(missing.map(|skeleton| CodeAction {
         title: format!("Add section: {}", skeleton.heading),
         kind: ActionKind::Insert,
@@ -415,6 +442,7 @@ mod tests {
                 Rewrite Replace output format: triage
                 Rewrite Replace output format: UX review
                 Rewrite Replace output format: documentation
+                Extract Extract output format into .agentls/templates
                 Insert Add section: When Invoked
                 Insert Add section: Process
                 Insert Add section: Quality Checklist

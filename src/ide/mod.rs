@@ -13,6 +13,7 @@ pub mod hover;
 pub mod inlay_hints;
 pub mod linked_editing;
 mod matrix_actions;
+pub mod models;
 pub mod new_agent;
 pub mod new_line;
 pub mod preview;

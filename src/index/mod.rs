@@ -182,8 +182,8 @@ pub struct Index {
     mentioned: FxHashMap<Box<str>, Ids>,
     /// Files by the paths that they link to.
     linked: FxHashMap<Box<str>, Ids>,
-    /// The folders that files lie in, each once.
-    folders: FxHashSet<Arc<str>>,
+    /// Folders, names that are mentioned and titles of files on the disk, each once.
+    shared: FxHashSet<Arc<str>>,
     teams: Vec<Team>,
     team_ids: FxHashMap<(&'static str, Arc<str>), TeamId>,
     operations: AtomicU64,
@@ -277,16 +277,28 @@ impl Index {
         id
     }
 
-    /// Lets a file have its path and folders in common with others.
+    /// Lets a file have in common with others what many of them say.
     fn share(&mut self, id: FileId, file: &mut IndexedFile) {
         if let Some(slot) = self.files.get(id.0 as usize).filter(|slot| slot.path == file.path) {
             file.path = Arc::clone(&slot.path);
         }
-        for folder in [&mut file.place.root, &mut file.place.base] {
-            match self.folders.get(folder) {
-                Some(known) => *folder = Arc::clone(known),
-                None => drop(self.folders.insert(Arc::clone(folder))),
-            }
+        let mut share = |text: &mut Arc<str>| match self.shared.get(text) {
+            Some(known) => *text = Arc::clone(known),
+            None => drop(self.shared.insert(Arc::clone(text))),
+        };
+        share(&mut file.place.root);
+        share(&mut file.place.base);
+        // What is being typed would leave every beginning of a name behind.
+        let Source::Closed(places) = &mut file.source else { return };
+        if let Some(places) = Arc::get_mut(places) {
+            places.mentions.iter_mut().for_each(|mention| share(&mut mention.name));
+        }
+        let Some(facts) = Arc::get_mut(&mut file.facts) else { return };
+        for named in Arc::get_mut(&mut facts.names).into_iter().flatten() {
+            share(&mut named.key);
+        }
+        for kept in Arc::get_mut(&mut facts.sections).into_iter().flatten() {
+            share(&mut kept.title);
         }
     }
 
@@ -439,7 +451,7 @@ fn difference(
     let keys = |named: &Named| mentions::key(&named.key).into();
     affected.mentions.extend(only(old_names, new_names).chain(only(new_names, old_names)).map(keys));
     let shared = |facts: &Option<Arc<FileFacts>>| {
-        facts.as_ref().map(|facts| (facts.loads, facts.tokens, Arc::clone(&facts.words), Arc::clone(&facts.sections)))
+        facts.as_ref().map(|facts| (facts.loads, facts.tokens, facts.words_mark, Arc::clone(&facts.sections)))
     };
     if shared(&old_facts) != shared(&new_facts) || old_team != new_team {
         let teams = [(old, old_team), (new, new_team)];

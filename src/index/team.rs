@@ -52,8 +52,8 @@ impl Team {
             self.sections.entry(section.kind).or_default().insert(id);
         }
         let mut count = operations(facts);
-        if facts.words != before.words {
-            for word in facts.words.without(&before.words) {
+        if facts.words_mark != before.words_mark {
+            for word in facts.words().without(&before.words()) {
                 count += 1;
                 enter(&mut self.words, word, id);
             }
@@ -72,8 +72,8 @@ impl Team {
             }
         }
         let mut count = operations(facts);
-        if facts.words != next.words {
-            for word in facts.words.without(&next.words) {
+        if facts.words_mark != next.words_mark {
+            for word in facts.words().without(&next.words()) {
                 count += 1;
                 take_out(&mut self.words, word, id);
             }

@@ -8,6 +8,7 @@ use crate::dialect::{Capability, Dialect, Field, Reader, Role, Unreadable};
 use crate::fact::Version;
 use crate::glossary::Glossary;
 use crate::syntax::{Entry, FrontMatter, Node, Outline, Retyped, reader, retyped};
+use crate::template::TemplateSet;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub struct AgentFile {
     pub expertise: Moved<Expertise>,
     /// What the words of the file are looked up in.
     pub glossary: Arc<Glossary>,
+    /// The project's own output formats.
+    pub templates: Option<Arc<TemplateSet>>,
     /// The files and headings that the body leads to.
     pub references: Moved<Vec<Reference>>,
     /// Indexes in `references` of those whose file is surely not there.
@@ -140,6 +143,7 @@ impl AgentFile {
             matrices: body.matrices,
             expertise: body.expertise,
             glossary: around.glossary.map_or_else(Glossary::shared, Arc::clone),
+            templates: around.templates.map(Arc::clone),
             references: body.references,
             missing,
             front_mentions,

@@ -8,7 +8,9 @@ use crate::dialect::{Capability, Identity, Role};
 use crate::heading::SectionKind;
 use crate::syntax::outline::Section;
 use crate::text::{Encoding, Lines, Position, Span};
+use rustc_hash::FxHasher;
 use smallvec::SmallVec;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// What a file tells the others of its workspace. Holds no places: text that moves changes none of it.
@@ -18,8 +20,8 @@ pub struct FileFacts {
     pub name: Option<Box<str>>,
     pub loads: bool,
     pub description: Box<str>,
-    /// The words of the description that tell it from others, each once, in order of the alphabet.
-    pub words: Arc<Texts>,
+    /// Equal where [`FileFacts::words`] are equal.
+    pub words_mark: u64,
     /// What the description costs every session.
     pub tokens: u32,
     /// Whether it can start other agents.
@@ -36,7 +38,7 @@ pub struct FileFacts {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
     /// See [`mentions::key`]; of a link, the path as it is written.
-    pub key: Box<str>,
+    pub key: Arc<str>,
     pub is_link: bool,
     pub sure: bool,
     pub delegates: bool,
@@ -102,7 +104,7 @@ impl<'a> FromIterator<Known<'a>> for Knowledge {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     pub kind: SectionKind,
-    pub title: Box<str>,
+    pub title: Arc<str>,
     pub level: u8,
 }
 
@@ -123,9 +125,9 @@ pub struct Places {
 pub struct Spots {
     pub name: [Spot; 2],
     /// For each mention: beginning and end.
-    pub mentions: Box<[[Spot; 2]]>,
+    mentions: SpotList,
     /// For each entry of [`FileFacts::knows`]: the beginning.
-    pub knows: Box<[Spot]>,
+    knows: SpotList,
 }
 
 /// A place in each way of counting columns.
@@ -161,6 +163,71 @@ impl Spot {
     }
 }
 
+impl Spots {
+    /// The beginning and the end of a mention.
+    pub fn mention(&self, at: usize) -> Option<[Spot; 2]> {
+        let mut both = self.mentions.iter().skip(2 * at);
+        Some([both.next()?, both.next()?])
+    }
+
+    /// The beginning of an entry of [`FileFacts::knows`].
+    pub fn known(&self, at: usize) -> Option<Spot> {
+        self.knows.iter().nth(at)
+    }
+}
+
+/// Places, each told by how it differs from the one before: most take four bytes, and there are hundreds of thousands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct SpotList(Box<[u8]>);
+
+impl SpotList {
+    fn iter(&self) -> impl Iterator<Item = Spot> + '_ {
+        let mut bytes = self.0.iter();
+        let mut line = 0_u32;
+        std::iter::from_fn(move || {
+            // How far the line lies behind the last one, or before it where the lowest bit is set.
+            let step = number(&mut bytes)?;
+            line = if step & 1 == 0 { line.wrapping_add(step >> 1) } else { line.wrapping_sub(step >> 1) };
+            let utf8 = number(&mut bytes)?;
+            let mut less = || number(&mut bytes).and_then(|less| u16::try_from(less).ok());
+            Some(Spot { line, utf8, less: [less()?, less()?] })
+        })
+    }
+}
+
+impl FromIterator<Spot> for SpotList {
+    fn from_iter<I: IntoIterator<Item = Spot>>(spots: I) -> SpotList {
+        let (mut bytes, mut line) = (Vec::new(), 0_u32);
+        for spot in spots {
+            let step = spot.line.abs_diff(line) << 1 | u32::from(spot.line < line);
+            line = spot.line;
+            [step, spot.utf8, spot.less[0].into(), spot.less[1].into()].map(|number| write_number(number, &mut bytes));
+        }
+        SpotList(bytes.into())
+    }
+}
+
+/// Seven bits in each byte, the lowest first; the highest bit says that more follow.
+fn write_number(mut number: u32, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push(0x80 | (number & 0x7f) as u8);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn number<'a>(bytes: &mut impl Iterator<Item = &'a u8>) -> Option<u32> {
+    let mut number = 0;
+    for shift in [0, 7, 14, 21, 28] {
+        let byte = u32::from(*bytes.next()?);
+        number |= (byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
 /// Words of a description past this number are not compared.
 const MOST_WORDS: usize = 96;
 
@@ -184,7 +251,7 @@ impl FileFacts {
             name: name(file).map(Into::into),
             loads: verdict.loads,
             description: description.into(),
-            words: same_description.map_or_else(|| words(description), |(_, facts)| Arc::clone(&facts.words)),
+            words_mark: same_description.map_or_else(|| mark(&words(description)), |(_, facts)| facts.words_mark),
             tokens: verdict.tokens.description,
             delegates: can_delegate(file),
             names: same_names.map_or_else(|| names(file), |(_, facts)| Arc::clone(&facts.names)),
@@ -208,7 +275,7 @@ impl FileFacts {
 
     fn are_of_body(&self, file: &AgentFile) -> bool {
         let same = |kept: &Kept, (kind, section): (SectionKind, &Section)| {
-            kept.kind == kind && kept.level == section.level && kept.title == section.title
+            kept.kind == kind && kept.level == section.level && *kept.title == *section.title
         };
         let mut kept = self.sections.iter();
         knows(file).eq(self.knows.iter())
@@ -216,13 +283,19 @@ impl FileFacts {
             && kept.next().is_none()
     }
 
+    /// The words of the description that tell it from others, each once, in order of the alphabet. They are made when
+    /// they are asked for: few descriptions are ever compared.
+    pub fn words(&self) -> Texts {
+        words(&self.description)
+    }
+
     /// What the facts take of the heap, in bytes, without what an allocator adds.
     pub fn heap_bytes(&self) -> usize {
         let names: usize = self.names.iter().map(|named| size_of::<Named>() + named.key.len()).sum();
         let sections: usize = self.sections.iter().map(|kept| size_of::<Kept>() + kept.title.len()).sum();
-        let texts = self.name.as_ref().map_or(0, |name| name.len()) + self.description.len() + self.words.heap_bytes();
+        let texts = self.name.as_ref().map_or(0, |name| name.len()) + self.description.len();
         // Each pointer that is shared leads to two counters.
-        texts + names + sections + self.knows.heap_bytes() + 4 * 2 * size_of::<usize>()
+        texts + names + sections + self.knows.heap_bytes() + 3 * 2 * size_of::<usize>()
     }
 
     /// See [`mentions::key`].
@@ -244,7 +317,7 @@ impl Places {
     /// What the places take of the heap, in bytes, without what an allocator adds.
     pub fn heap_bytes(&self) -> usize {
         let names: usize = self.mentions.iter().map(|mention| mention.name.len()).sum();
-        let spots = self.spots.as_ref().map_or(0, |spots| size_of_val(&*spots.mentions) + size_of_val(&*spots.knows));
+        let spots = self.spots.as_ref().map_or(0, |spots| spots.mentions.0.len() + spots.knows.0.len());
         size_of_val(&*self.mentions) + names + size_of_val(&*self.knows) + spots
     }
 
@@ -255,7 +328,7 @@ impl Places {
         let both = |span: Span| [Spot::of(&lines, span.start), Spot::of(&lines, span.end)];
         self.spots = Some(Spots {
             name: both(self.name),
-            mentions: self.mentions.iter().map(|mention| both(mention.span)).collect(),
+            mentions: self.mentions.iter().flat_map(|mention| both(mention.span)).collect(),
             knows: self.knows.iter().map(|span| Spot::of(&lines, span.start)).collect(),
         });
         self.knows = Box::default();
@@ -340,7 +413,7 @@ fn known_spans(file: &AgentFile) -> impl Iterator<Item = (&str, Option<&str>, Sp
 }
 
 fn sections(file: &AgentFile) -> impl Iterator<Item = Kept> + '_ {
-    wanted_sections(file).map(|(kind, section)| Kept { kind, title: section.title.clone(), level: section.level })
+    wanted_sections(file).map(|(kind, section)| Kept { kind, title: Arc::from(&*section.title), level: section.level })
 }
 
 /// The first section of each kind that others may want, too. Its spans are those of the body as it was read.
@@ -358,7 +431,7 @@ fn wanted_sections(file: &AgentFile) -> impl Iterator<Item = (SectionKind, &Sect
 }
 
 /// The words of a description, without those that all descriptions have and without endings.
-fn words(description: &str) -> Arc<Texts> {
+fn words(description: &str) -> Texts {
     let lower = description.to_lowercase();
     let mut words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '+' && c != '#')
@@ -369,7 +442,13 @@ fn words(description: &str) -> Arc<Texts> {
         .collect();
     words.sort_unstable();
     words.dedup();
-    Arc::new(words.into_iter().collect())
+    words.into_iter().collect()
+}
+
+fn mark(words: &Texts) -> u64 {
+    let mut hasher = FxHasher::default();
+    words.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Words of many descriptions that say nothing of what an agent does.
@@ -413,3 +492,23 @@ const EVERYWHERE: &[&str] = &[
     "cuando",
     "para",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{Spot, SpotList};
+
+    #[test]
+    fn places_come_back_as_they_were() {
+        let spot = |line, utf8, less| Spot { line, utf8, less };
+        let given = [
+            spot(7, 0, [0, 0]),
+            spot(7, 130, [2, 3]),
+            spot(3, 20_000, [300, 65_535]),
+            spot(0, u32::MAX, [0, 1]),
+            spot(u32::MAX >> 1, 5, [0, 0]),
+        ];
+        let list: SpotList = given.into_iter().collect();
+        assert_eq!(list.iter().collect::<Vec<_>>(), given);
+        assert_eq!(SpotList::default().iter().next(), None);
+    }
+}

@@ -1,11 +1,47 @@
 //! Many short texts in one piece of memory: one by one, each would cost an allocation and a pointer of its own.
 
 /// Texts in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Texts {
     all: Box<str>,
-    /// Where each text ends in `all`.
-    ends: Box<[u32]>,
+    ends: Ends,
+}
+
+/// Where each text ends.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Ends {
+    /// In most files.
+    Short(Box<[u16]>),
+    Long(Box<[u32]>),
+}
+
+impl Default for Ends {
+    fn default() -> Ends {
+        Ends::Short(Box::default())
+    }
+}
+
+impl Ends {
+    fn len(&self) -> usize {
+        match self {
+            Ends::Short(ends) => ends.len(),
+            Ends::Long(ends) => ends.len(),
+        }
+    }
+
+    fn get(&self, at: usize) -> Option<usize> {
+        match self {
+            Ends::Short(ends) => ends.get(at).map(|end| usize::from(*end)),
+            Ends::Long(ends) => ends.get(at).map(|end| *end as usize),
+        }
+    }
+
+    fn heap_bytes(&self) -> usize {
+        match self {
+            Ends::Short(ends) => size_of_val(&**ends),
+            Ends::Long(ends) => size_of_val(&**ends),
+        }
+    }
 }
 
 impl Texts {
@@ -15,13 +51,13 @@ impl Texts {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.ends.len() == 0
     }
 
     pub fn get(&self, at: usize) -> Option<&str> {
-        let end = *self.ends.get(at)? as usize;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.all.get(start as usize..end)
+        let end = self.ends.get(at)?;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(0);
+        self.all.get(start..end)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
@@ -49,7 +85,7 @@ impl Texts {
 
     /// What the texts take of the heap, in bytes.
     pub fn heap_bytes(&self) -> usize {
-        self.all.len() + size_of_val(&*self.ends)
+        self.all.len() + self.ends.heap_bytes()
     }
 }
 
@@ -60,7 +96,8 @@ impl<T: AsRef<str>> FromIterator<T> for Texts {
             all.push_str(text.as_ref());
             ends.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
         }
-        Texts { all: all.into(), ends: ends.into() }
+        let short: Result<Box<[u16]>, _> = ends.iter().map(|end| u16::try_from(*end)).collect();
+        Texts { all: all.into(), ends: short.map_or_else(|_| Ends::Long(ends.into()), Ends::Short) }
     }
 }
 
@@ -74,6 +111,9 @@ mod tests {
         let texts: Texts = given.iter().collect();
         assert_eq!(texts.iter().collect::<Vec<_>>(), given);
         assert_eq!((texts.len(), texts.get(2), texts.get(5)), (5, Some("béta"), None));
+        let long = "x".repeat(70_000);
+        let texts: Texts = ["a", &long, "b"].iter().collect();
+        assert_eq!(texts.iter().map(str::len).collect::<Vec<_>>(), [1, 70_000, 1]);
         assert!(Texts::default().is_empty() && Texts::default().iter().next().is_none());
     }
 

@@ -8,6 +8,7 @@ use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::rules::{self, Diagnostic, Kept};
 use crate::surroundings::{Around, Workspaces};
+use crate::template::is_template;
 use crate::text::Text;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -42,6 +43,7 @@ pub fn analyse(
     let faults = match () {
         () if is_config(path) => Some(config::toml(text.as_str()).1),
         () if is_glossary(path) => Some(config::glossary_faults(text.as_str())),
+        () if is_template(path) => Some(config::template_faults(text.as_str())),
         () => None,
     };
     if let Some(faults) = faults {

@@ -14,6 +14,8 @@ use super::transport::{Announce, Announcement};
 use super::workspace::Workspace;
 use crate::disk;
 use crate::index::{Affected, IndexedFile};
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
 use crate::rules::{self, Diagnostic};
 use crate::text::{Buffer, Change, Text};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -275,6 +277,17 @@ impl Session {
     /// The findings of a document as the client is told of them.
     pub fn told_of(&self, document: &Document) -> Vec<lsp::Diagnostic> {
         to_lsp::diagnostics(document, &self.negotiated(), |path, span| agents::place(self, path, span))
+    }
+
+    /// The agent at `path`, as it is open or else as it is on the disk.
+    pub fn agent_at(&self, path: &str) -> Option<Arc<AgentFile>> {
+        if let Some(document) = self.documents.at_path(path) {
+            return document.file().cloned();
+        }
+        let dialect = self.workspace.read(|index| Some(index.file(index.id(path)?)?.dialect))?;
+        let (text, invalid_utf8) = disk::read(path)?;
+        let around = Surroundings { invalid_utf8, ..Surroundings::default() };
+        Some(Arc::new(AgentFile::new(path.into(), text, dialect, around)))
     }
 
     /// The file at `path` as it is on the disk, with its findings; `None` where it can't be read or is open.

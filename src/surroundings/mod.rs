@@ -6,10 +6,12 @@ mod mcp;
 mod names;
 mod paths;
 mod stamp;
+mod templates;
 
 use crate::glossary::{GLOSSARY_FILE, Glossary};
 use crate::model::Files;
 use crate::model::verdict::Surroundings;
+use crate::template::{TEMPLATE_FOLDER, TemplateSet};
 pub use glossary::GlossaryFile;
 use mcp::ServerFile;
 pub use names::{servers, skills};
@@ -17,6 +19,7 @@ use paths::Paths;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+pub use templates::TemplateFolder;
 
 /// What is known of the folders of agent files. Shared between threads.
 #[derive(Debug, Default)]
@@ -31,6 +34,7 @@ pub struct Workspaces {
 struct Folder {
     servers: Option<ServerFile>,
     glossary: Option<GlossaryFile>,
+    templates: Option<TemplateFolder>,
     /// The root of the project, as far as it is known.
     root: PathBuf,
     paths: Paths,
@@ -71,6 +75,15 @@ impl Workspaces {
         found
     }
 
+    /// The folders of output formats of the projects whose files were looked at, each once, by path.
+    pub fn template_folders(&self) -> Vec<TemplateFolder> {
+        let mut found: Vec<TemplateFolder> =
+            self.known().values().filter_map(|folder| folder.templates.clone()).collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found.dedup_by(|later, first| later.path == first.path);
+        found
+    }
+
     fn known(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<Folder>>> {
         self.by_folder.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -82,6 +95,7 @@ impl Workspaces {
         let top = root.unwrap_or(folder);
         let servers = ServerFile::closest(folder, top, before.and_then(|b| b.servers.as_ref()));
         let glossary = GlossaryFile::closest(folder, top, before.and_then(|b| b.glossary.as_ref()));
+        let templates = TemplateFolder::closest(folder, top, before.and_then(|b| b.templates.as_ref()));
         let paths = Paths::new(folder, root);
         if let Some(before) = before {
             // Other files of the folder are open: what they have asked for stays known.
@@ -89,7 +103,7 @@ impl Workspaces {
                 paths.look(&path);
             });
         }
-        Folder { servers, glossary, root: top.to_owned(), paths }
+        Folder { servers, glossary, templates, root: top.to_owned(), paths }
     }
 }
 
@@ -109,8 +123,8 @@ pub struct Around {
 impl Around {
     /// The same for the analysis of a file.
     pub fn surroundings(&self) -> Surroundings<'_> {
-        let (mcp_servers, glossary) = (self.mcp_servers(), self.glossary());
-        Surroundings { mcp_servers, glossary, files: Some(self), ..Surroundings::default() }
+        let (mcp_servers, glossary, templates) = (self.mcp_servers(), self.glossary(), self.templates());
+        Surroundings { mcp_servers, glossary, templates, files: Some(self), ..Surroundings::default() }
     }
 
     /// The MCP servers that the closest `.mcp.json` names, from the file's folder up to the root of its
@@ -128,6 +142,19 @@ impl Around {
     /// `.agentls/glossary.yaml`, looked for as `.mcp.json` is. `None` where there is no such file.
     pub fn glossary(&self) -> Option<&Arc<Glossary>> {
         Some(&self.folder.as_ref()?.glossary.as_ref()?.glossary)
+    }
+
+    /// The project's own output formats: those of the closest `.agentls/templates`. `None` where there is no such
+    /// folder.
+    pub fn templates(&self) -> Option<&Arc<TemplateSet>> {
+        Some(&self.folder.as_ref()?.templates.as_ref()?.set)
+    }
+
+    /// Where the project's own output formats lie, or would lie.
+    pub fn template_folder(&self) -> Option<PathBuf> {
+        let folder = self.folder.as_ref()?;
+        let found = folder.templates.as_ref().map(|found| found.path.clone());
+        Some(found.unwrap_or_else(|| folder.root.join(TEMPLATE_FOLDER)))
     }
 
     /// Where the project's glossary lies, or would lie.

@@ -133,8 +133,9 @@ mod tests {
     use expect_test::{Expect, expect};
 
     fn check(yaml: &str, expected: Expect) {
-        let faults = super::super::read(yaml).err().unwrap_or_default();
-        expected.assert_eq(&faults.join("\n"));
+        let faults = super::super::project::read(yaml).err().unwrap_or_default();
+        let messages: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+        expected.assert_eq(&messages.join("\n"));
     }
 
     #[test]
@@ -165,8 +166,8 @@ topics:
 
     #[test]
     fn a_key_that_does_not_exist_is_a_fault() {
-        let faults = super::super::read("templates: []\nthemes: []\n").unwrap_err();
-        assert!(faults.iter().any(|fault| fault.contains("themes")), "{faults:?}");
+        let faults = super::super::project::read("templates: []\nthemes: []\n").unwrap_err();
+        assert!(faults.iter().any(|fault| fault.message.contains("themes")), "{faults:?}");
     }
 
     #[test]

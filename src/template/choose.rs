@@ -22,8 +22,8 @@ const NAME_COUNTS: u32 = 4;
 const DESCRIPTION_COUNTS: u32 = 2;
 const HEADING_COUNTS: u32 = 1;
 
-/// One template for each kind of work, in `language` where there is one: the kind that fits best
-/// first. Kinds that fit equally well stay in the order of the library, implementation first.
+/// One template for each kind of work, in `language` where there is one: a project's own before the others, then the
+/// kind that fits best first. Kinds that fit equally well stay in the order of the library, implementation first.
 pub fn rank<'a>(library: &Library<'a>, evidence: &Evidence<'_>, language: &str) -> Vec<&'a Template> {
     let name = words(evidence.name);
     let description = words(evidence.description);
@@ -38,7 +38,9 @@ pub fn rank<'a>(library: &Library<'a>, evidence: &Evidence<'_>, language: &str) 
             Some((places.iter().map(|(words, counts)| counts * fit(library, kind, words)).sum(), template))
         })
         .collect();
-    ranked.sort_by_key(|(score, template)| (std::cmp::Reverse(*score), template.kind != USUAL_KIND));
+    ranked.sort_by_key(|(score, template)| {
+        (!library.is_own(template), std::cmp::Reverse(*score), template.kind != USUAL_KIND)
+    });
     ranked.into_iter().map(|(_, template)| template).collect()
 }
 

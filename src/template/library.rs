@@ -23,6 +23,12 @@ impl<'a> Library<'a> {
         Library { sets: own.iter().copied().chain([super::built_in()]).collect() }
     }
 
+    /// Whether a project's own set has a template.
+    pub(super) fn is_own(&self, template: &Template) -> bool {
+        let own = self.sets.len().saturating_sub(1);
+        self.sets.iter().take(own).flat_map(|set| set.templates.iter()).any(|other| std::ptr::eq(other, template))
+    }
+
     /// All templates, those of the first set first.
     pub fn templates(&self) -> impl Iterator<Item = &'a Template> {
         self.sets.iter().flat_map(|set| set.templates.iter())

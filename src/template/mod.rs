@@ -6,6 +6,7 @@ pub mod check;
 pub mod choose;
 pub mod fill;
 pub mod library;
+pub mod project;
 pub mod schema;
 pub mod words;
 
@@ -13,6 +14,7 @@ pub use body::{BodyFault, parts};
 pub use choose::{Evidence, rank};
 pub use fill::{Area, Filled, Piece, Subject, escape, fill};
 pub use library::Library;
+pub use project::{TEMPLATE_FOLDER, TemplateFault, is_template};
 pub use schema::{
     SectionForm, Signs, Stack, Starter, StarterArea, StarterHeadings, Template, TemplateSet, Topic, Wording,
 };
@@ -26,12 +28,4 @@ mod compiled {
 /// The output formats that agentls brings along.
 pub fn built_in() -> &'static TemplateSet {
     &compiled::BUILT_IN
-}
-
-/// Reads a project's own set, which may name the topics of agentls. Its faults otherwise, each a
-/// text for a person.
-pub fn read(yaml: &str) -> Result<TemplateSet, Vec<String>> {
-    let set: TemplateSet = serde_saphyr::from_str(yaml).map_err(|fault| vec![fault.to_string()])?;
-    let faults = check::faults(&set, &[built_in()]);
-    if faults.is_empty() { Ok(set) } else { Err(faults) }
 }

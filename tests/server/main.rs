@@ -19,5 +19,6 @@ mod own_methods;
 mod process;
 mod surroundings;
 mod sync;
+mod templates;
 mod transport;
 mod workspace;

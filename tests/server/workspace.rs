@@ -81,6 +81,18 @@ impl Team {
         }
     }
 
+    /// Until all agents on the disk are known.
+    pub fn wait_until_read(&mut self) {
+        for _ in 0..3000 {
+            let id = self.server.request("agentls/agents", Value::Null);
+            if self.server.result_of(id)["complete"] == true {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("the workspace is never read");
+    }
+
     /// Lets go of messages that no test needs.
     fn forget(&mut self, method: &str) {
         let id = self.server.request("test/unknown", Value::Null);
@@ -196,18 +208,6 @@ fn codes(report: &Value) -> Vec<&str> {
     report["items"].as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap()).collect()
 }
 
-/// Until the workspace is read, reports say less.
-fn read(team: &mut Team) {
-    for _ in 0..3000 {
-        let id = team.server.request("agentls/agents", Value::Null);
-        if team.server.result_of(id)["complete"] == true {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("the workspace is never read");
-}
-
 #[test]
 fn the_findings_of_all_files_are_told_and_only_once() {
     let misspelt = agent("qa-expert", "").replace("Use for them.", "Use for them.\ntools: Read, Grpe");
@@ -215,7 +215,7 @@ fn the_findings_of_all_files_are_told_and_only_once() {
     let files = [("backend", &*backend), ("frontend", &twin), ("qa-expert", &misspelt)];
     let mut team = Team::start(serde_json::from_str(PULLS).unwrap(), &files);
     team.open("backend", &backend);
-    read(&mut team);
+    team.wait_until_read();
     let first = pull_all(&mut team, &[], None);
     let names: Vec<&str> =
         first.iter().map(|report| report["uri"].as_str().unwrap().rsplit('/').next().unwrap()).collect();
@@ -255,7 +255,7 @@ fn an_answer_comes_in_parts_where_the_client_takes_them() {
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
     let mut team = Team::start(serde_json::from_str(PULLS).unwrap(), &files);
     team.open("a000", &texts[0].1);
-    read(&mut team);
+    team.wait_until_read();
     assert_eq!(pull_all(&mut team, &[], Some("parts")), [Value::Null; 0]);
     let mut reports = Vec::new();
     let mut parts = 0;
@@ -283,7 +283,7 @@ fn places_in_files_that_are_not_open_are_told_exactly() {
         capabilities["general"] = json!({"positionEncodings": [encoding]});
         let mut team = Team::start(capabilities, &[("backend", &backend), ("other", twin)]);
         team.open("backend", &backend);
-        read(&mut team);
+        team.wait_until_read();
         let id = team.server.request("textDocument/diagnostic", json!({"textDocument": {"uri": team.uri("backend")}}));
         let report = team.server.result_of(id);
         let found = report["items"].as_array().unwrap().iter().find(|found| found["code"] == "duplicate-name").unwrap();

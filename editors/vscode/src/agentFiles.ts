@@ -15,13 +15,20 @@ const FIXED: readonly Filter[] = [
   { scheme: 'untitled', language: 'chatagent' },
 ];
 
+/** What a project says beside its agents: the server checks it, and nothing else treats it as an agent. */
+const BESIDE: readonly Filter[] = [
+  'agentls.toml',
+  '.agentls/glossary.yaml',
+  '.agentls/templates/*.{yaml,yml}',
+].map((name) => ({ scheme: 'file', pattern: `**/${name}` }));
+
 /** Which documents are agents. */
 export class AgentFiles {
   /** Globs of plugins that were met so far: only their manifest tells what they are. */
   private readonly plugins = new Set<string>();
 
   selector(): Filter[] {
-    return [...FIXED, ...[...this.plugins].map((pattern) => ({ scheme: 'file', pattern }))];
+    return [...FIXED, ...BESIDE, ...[...this.plugins].map((pattern) => ({ scheme: 'file', pattern }))];
   }
 
   /** Whether the document is an agent, and whether the selector had to grow for it. */

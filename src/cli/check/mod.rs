@@ -135,6 +135,11 @@ fn once(args: &CheckArgs) -> Result<Status, String> {
         let faults = config::glossary_faults(&file.text);
         Checked::new(path, file.path.clone(), file.text, faults, args)
     }));
+    let files = workspaces.template_folders().into_iter().flat_map(|folder| folder.files.to_vec());
+    checked.extend(files.map(|(path, text)| {
+        let faults = config::template_faults(&text);
+        Checked::new(workspaces.configuration.shown(&path), path, text, faults, args)
+    }));
     checked.sort_by(|a, b| Path::new(&a.path).as_os_str().cmp(Path::new(&b.path).as_os_str()));
     if let (Some(path), true) = (&args.baseline, args.write_baseline) {
         let count = baseline::write(path, &checked)?;

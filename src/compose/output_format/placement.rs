@@ -16,7 +16,7 @@ pub(in crate::compose) struct Place {
 }
 
 /// The place of an output format of `level`.
-pub(super) fn place(draft: &Draft<'_>, level: u8, line_end: &str) -> Place {
+pub(in crate::compose) fn place(draft: &Draft<'_>, level: u8, line_end: &str) -> Place {
     place_at(draft, anchor(draft, level), line_end)
 }
 

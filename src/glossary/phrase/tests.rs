@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 /// Entries as the built-in ones are, so that no change there can change what is shown here:
 /// id, kind, name, aliases, `only_under`.
-const ENTRIES: [(&str, &str, &str, &str, &str); 34] = [
+const ENTRIES: [(&str, &str, &str, &str, &str); 35] = [
     ("api-design", "practice", "API design", "", ""),
     ("api-versioning", "practice", "API versioning", "Versioning", "api"),
     ("authentication", "practice", "Authentication", "autenticación", ""),
@@ -23,6 +23,7 @@ const ENTRIES: [(&str, &str, &str, &str, &str); 34] = [
     ("graphql", "technology", "GraphQL", "", ""),
     ("image-optimization", "practice", "Image optimization", "", ""),
     ("input-validation", "practice", "Input validation", "", ""),
+    ("insurance", "concept", "Insurance", "Claims management", "insurance, claims"),
     ("integration-testing", "practice", "Integration testing", "Integration tests", ""),
     ("json-web-token", "standard", "JSON Web Token (JWT)", "JWT tokens", ""),
     ("microsoft-access", "technology", "Microsoft Access", "Access", "excel, data sync"),
@@ -344,4 +345,13 @@ fn a_common_word_at_the_side_explains_nothing() {
             Zylo with Redis: redis (Exact: Redis)
         "#]],
     );
+}
+
+#[test]
+fn the_words_of_a_name_are_no_surroundings_of_it() {
+    check("Claims management\nOAuth scopes and claims management\nclaims management for insurance", expect![[r#"
+        Claims management: insurance (Narrower: all)
+        OAuth scopes and claims management: oauth-2 (Part: OAuth), insurance (Clipped: claims management)
+        claims management for insurance: insurance (Narrower: claims management)
+    "#]]);
 }

@@ -1,23 +1,22 @@
 //! Proposals while a heading is typed: the sections that the file lacks, each with lines to be filled in.
 
 use super::{About, Completion, CompletionKind};
-use crate::compose::output_format::Draft;
+use crate::compose::output_format::{Draft, library};
 use crate::compose::section::{self, Skeleton};
 use crate::model::AgentFile;
-use crate::template::Library;
 use crate::text::{Edit, Span};
 
 /// What the heading at `offset` may become; `None` where no heading is being typed.
 pub(super) fn headings(file: &AgentFile, offset: u32) -> Option<Vec<Completion>> {
     let (line, level, typed) = heading_at(file, offset)?;
-    let all = section::in_place(&Draft::from(file), &Library::built_in(), line, level).into_iter();
+    let all = section::in_place(&Draft::from(file), &library(file), line, level).into_iter();
     let fitting = all.filter(|skeleton| fits(&skeleton.heading, &typed));
     Some((0u32..).zip(fitting).map(|(rank, skeleton)| proposal(skeleton, line, rank)).collect())
 }
 
 /// The section with this heading as it would stand at the end of the file.
 pub(super) fn preview(file: &AgentFile, heading: &str) -> Option<String> {
-    let mut all = section::skeletons(&Draft::from(file), &Library::built_in()).into_iter();
+    let mut all = section::skeletons(&Draft::from(file), &library(file)).into_iter();
     all.find(|skeleton| skeleton.heading == heading).map(|skeleton| skeleton.plain.trim().to_owned())
 }
 

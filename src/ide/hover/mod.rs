@@ -12,7 +12,7 @@ use crate::glossary::{Context, Glossary, How, Match, explain};
 use crate::model::AgentFile;
 use crate::model::expertise::{Area, Entry, Item};
 use crate::text::Span;
-use expertise::{AreaItem, Around};
+use expertise::{AreaItem, Around, Elsewhere};
 
 /// An explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,20 @@ pub struct Hover {
 /// A hover is read at a glance.
 pub const MOST_LINES: usize = 18;
 
-/// The explanation of what stands at `offset`. With the file's `uri`, other places of the file are links.
-pub fn hover(file: &AgentFile, glossary: &Glossary, uri: Option<&str>, offset: u32) -> Option<Hover> {
+/// Finds the other agents that know one of some phrases.
+pub type WhoKnows<'a> = &'a dyn Fn(&[&str]) -> Vec<Elsewhere>;
+
+/// What surrounds the file that a hover is on.
+#[derive(Clone, Copy, Default)]
+pub struct Scene<'a> {
+    /// The file's address: with it, other places of the file are links.
+    pub uri: Option<&'a str>,
+    /// `None` where the other agents are not known.
+    pub who_knows: Option<WhoKnows<'a>>,
+}
+
+/// The explanation of what stands at `offset`.
+pub fn hover(file: &AgentFile, glossary: &Glossary, scene: Scene<'_>, offset: u32) -> Option<Hover> {
     if front_matter::covers(file, offset) {
         return front_matter::hover(file, offset);
     }
@@ -35,8 +47,8 @@ pub fn hover(file: &AgentFile, glossary: &Glossary, uri: Option<&str>, offset: u
         return Some(hover);
     }
     match file.expertise.at(offset)? {
-        Entry::Area(index) => Some(area(file, glossary, uri, index, file.expertise.area(index)?)),
-        Entry::Item(index) => Some(item(file, glossary, uri, file.expertise.item(index)?)),
+        Entry::Area(index) => Some(area(file, glossary, scene, index, file.expertise.area(index)?)),
+        Entry::Item(index) => Some(item(file, glossary, scene, file.expertise.item(index)?)),
     }
 }
 
@@ -57,17 +69,18 @@ pub fn meaning_of_area<'g>(file: &'g AgentFile, glossary: &'g Glossary, area: &'
     explain(glossary, &area.name, &context(file, &area.name))
 }
 
-fn item(file: &AgentFile, glossary: &Glossary, uri: Option<&str>, item: &Item) -> Hover {
+fn item(file: &AgentFile, glossary: &Glossary, scene: Scene<'_>, item: &Item) -> Hover {
     let (item, found) = meaning(file, glossary, item);
     let area = area_name(file, item);
     let phrases = places::phrases_of(&item.text, found.iter().map(|found| found.concept));
     let places = places::places_of(&phrases, &file.text, &file.outline, item.span);
-    let around = Around { uri, places: &places, others: None };
+    let others = scene.who_knows.map(|who_knows| who_knows(&phrases));
+    let around = Around { uri: scene.uri, places: &places, others: others.as_deref() };
     let area = Some(area).filter(|area| !area.is_empty());
     Hover { span: item.span, markdown: expertise::item_hover(glossary, &item.text, area, &found, &around) }
 }
 
-fn area(file: &AgentFile, glossary: &Glossary, uri: Option<&str>, index: u32, area: &Area) -> Hover {
+fn area(file: &AgentFile, glossary: &Glossary, scene: Scene<'_>, index: u32, area: &Area) -> Hover {
     let found = meaning_of_area(file, glossary, area);
     let items: Vec<AreaItem<'_>> = file
         .expertise
@@ -76,7 +89,8 @@ fn area(file: &AgentFile, glossary: &Glossary, uri: Option<&str>, index: u32, ar
         .collect();
     let phrases = places::phrases_of(&area.name, found.iter().map(|found| found.concept));
     let places = places::places_of(&phrases, &file.text, &file.outline, area.span);
-    let around = Around { uri, places: &places, others: None };
+    let others = scene.who_knows.map(|who_knows| who_knows(&phrases));
+    let around = Around { uri: scene.uri, places: &places, others: others.as_deref() };
     Hover { span: area.name_span, markdown: expertise::area_hover(glossary, &area.name, &found, &items, &around) }
 }
 

@@ -22,6 +22,7 @@ pub use here::{MentionHere, Mentions};
 use super::Sections;
 use crate::syntax::Outline;
 use crate::text::Span;
+use std::sync::Arc;
 
 /// Words that name an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Mention {
     /// read; [`Mentions`] know where it stands.
     pub span: Span,
     /// As it is written; of a link, the path that it leads to.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     pub form: Form,
     /// Whether the words name an agent even if none is called so.
     pub sure: bool,

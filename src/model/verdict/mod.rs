@@ -26,6 +26,7 @@ use crate::fact::Version;
 use crate::glossary::Glossary;
 use crate::model::Files;
 use crate::syntax::FrontMatter;
+use crate::template::TemplateSet;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ pub struct Surroundings<'a> {
     pub files: Option<&'a dyn Files>,
     /// The built-in glossary with the project's own entries in front.
     pub glossary: Option<&'a Arc<Glossary>>,
+    /// The project's own output formats.
+    pub templates: Option<&'a Arc<TemplateSet>>,
 }
 
 /// What a judge looks at.

@@ -1,9 +1,8 @@
 //! `no-output-format`
 
-use crate::compose::output_format::{Draft, front_matter_is_open, missing_at, preferred_insertion};
+use crate::compose::output_format::{Draft, front_matter_is_open, library, missing_at, preferred_insertion};
 use crate::model::AgentFile;
 use crate::rules::{Diagnostic, Findings, Fix, Reads, Rule, Severity};
-use crate::template::Library;
 use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
@@ -34,7 +33,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
 /// The output format that suits the agent best. Not made with the finding: it takes longer than all rules
 /// together, and is wanted only when somebody looks at the finding.
 pub fn late_fixes(file: &AgentFile) -> Vec<Fix> {
-    let insertion = preferred_insertion(&Draft::from(file), &Library::built_in());
+    let insertion = preferred_insertion(&Draft::from(file), &library(file));
     let fix = insertion.map(|insertion| {
         let edit = EditSet::one(Span::empty(insertion.offset), insertion.plain);
         Fix::to_review(insertion.title, edit).snippet(insertion.snippet)

@@ -28,7 +28,8 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
     let facts = scene.facts();
     let Some(team) = scene.index.team(scene.id).filter(|_| facts.loads) else { return };
     let mut shared: FxHashMap<FileId, usize> = FxHashMap::default();
-    for word in facts.words.iter() {
+    let own = facts.words();
+    for word in own.iter() {
         let Some(ids) = team.words.get(word).filter(|ids| ids.len() <= RARE) else { continue };
         for id in ids.iter().filter(|id| **id != scene.id) {
             *shared.entry(*id).or_default() += 1;
@@ -41,12 +42,13 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
         if other.facts.name == facts.name {
             continue;
         }
-        let words: Vec<&str> = facts.words.iter().filter(|word| other.facts.words.holds(word)).collect();
+        let theirs = other.facts.words();
+        let words: Vec<&str> = own.iter().filter(|word| theirs.holds(word)).collect();
         // "Ruby developer" and "PHP developer" may say the same otherwise.
         if names_apart(facts, &other.facts) {
             continue;
         }
-        let all = facts.words.len() + other.facts.words.len() - words.len();
+        let all = own.len() + theirs.len() - words.len();
         if words.len() >= FEWEST_SHARED && words.len() * 10 >= all * 6 {
             close.push((words.len(), id, words));
         }

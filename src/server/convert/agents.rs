@@ -48,8 +48,8 @@ fn part_at(file: &IndexedFile, span: Span) -> Option<Part> {
 fn spot(spots: &crate::model::facts::Spots, part: Part, encoding: Encoding) -> Option<Range> {
     let [start, end] = match part {
         Part::Name => spots.name,
-        Part::Mention(at) => *spots.mentions.get(at)?,
-        Part::Known(at) => [*spots.knows.get(at)?; 2],
+        Part::Mention(at) => spots.mention(at)?,
+        Part::Known(at) => [spots.known(at)?; 2],
     };
     let position = |spot: crate::model::facts::Spot| to_lsp::position(spot.position(encoding));
     Some(Range::new(position(start), position(end)))

@@ -1,6 +1,7 @@
 //! Code actions as the protocol writes them.
 
 use super::workspace_edit::WorkspaceEdit;
+use crate::heading::SectionKind;
 use crate::ide::code_actions::{ActionKind, Task};
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{CodeActionKind, Diagnostic, Uri};
@@ -40,6 +41,8 @@ pub enum Work {
     NewAgent(String),
     ConvertTo(String),
     AddToGlossary(String),
+    ExtractTemplate,
+    AsIn { agent: String, section: String },
     MakePortable,
     FixAll,
 }
@@ -60,6 +63,7 @@ pub fn kind(kind: ActionKind) -> CodeActionKind {
         ActionKind::Insert => CodeActionKind::REFACTOR,
         ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
         ActionKind::Convert => CONVERT,
+        ActionKind::Extract => CodeActionKind::REFACTOR_EXTRACT,
         ActionKind::FixAll => FIX_ALL,
     }
 }
@@ -82,6 +86,8 @@ impl From<Task> for Work {
             Task::NewAgent(kind) => Work::NewAgent(kind),
             Task::ConvertTo(id) => Work::ConvertTo(id),
             Task::AddToGlossary(phrase) => Work::AddToGlossary(phrase),
+            Task::ExtractTemplate => Work::ExtractTemplate,
+            Task::AsIn { agent, kind } => Work::AsIn { agent, section: kind.name().to_owned() },
             Task::MakePortable => Work::MakePortable,
             Task::FixAll => Work::FixAll,
         }
@@ -97,6 +103,10 @@ impl From<Work> for Task {
             Work::NewAgent(kind) => Task::NewAgent(kind),
             Work::ConvertTo(id) => Task::ConvertTo(id),
             Work::AddToGlossary(phrase) => Task::AddToGlossary(phrase),
+            Work::ExtractTemplate => Task::ExtractTemplate,
+            Work::AsIn { agent, section } => {
+                Task::AsIn { agent, kind: SectionKind::named(&section).unwrap_or_default() }
+            }
             Work::MakePortable => Task::MakePortable,
             Work::FixAll => Task::FixAll,
         }

@@ -1,12 +1,17 @@
 //! `textDocument/codeAction` and `codeAction/resolve`: the titles at once, what costs something
 //! when it is chosen. Clients that can't wait get all of it at once.
 
+use crate::compose::as_in::section_as_in;
+use crate::compose::extract::extracted;
+use crate::compose::output_format::{self, Draft};
 use crate::config::Disk;
 use crate::disk::OwnDisk;
 use crate::glossary::project::entry_for;
+use crate::heading::SectionKind;
 use crate::ide::agents::mention_at;
 use crate::ide::code_actions::{ActionKind, Asked, Change, CodeAction, Task, Work, code_actions, work_out};
 use crate::ide::conversion::{self, NewFile};
+use crate::ide::models::{Model, models};
 use crate::ide::new_agent::new_agent;
 use crate::model::verdict::Surroundings;
 use crate::rules::workspace::dangling_agent;
@@ -16,7 +21,7 @@ use crate::server::convert::workspace_edit::{WorkspaceEdit, appended, new_file, 
 use crate::server::convert::{agents, from_lsp, to_lsp};
 use crate::server::documents::Document;
 use crate::server::session::Session;
-use crate::text::{Span, Text};
+use crate::text::{EditSet, Span, Text};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{CodeActionParams, CodeActionTriggerKind, Uri};
@@ -36,6 +41,9 @@ pub fn code_action(session: &Session, params: &CodeActionParams) -> Result<Vec<c
     if (asked.wants)(ActionKind::QuickFix) {
         written.extend(missing_agent(session, &document, asked.span.start));
     }
+    written.extend(
+        as_in(session, &document, &asked).into_iter().filter_map(|action| self::written(session, &document, action)),
+    );
     Ok(written)
 }
 
@@ -64,6 +72,15 @@ fn edit_of(session: &Session, document: &Document, task: &Task) -> Option<Worksp
     if let Task::AddToGlossary(phrase) = task {
         return glossary_entry(session, document, phrase);
     }
+    if let Task::ExtractTemplate = task {
+        return template_file(document);
+    }
+    if let Task::AsIn { agent, kind } = task {
+        let file = document.file()?;
+        let edit = section_as_in(&Draft::from(&**file), *kind, &*session.agent_at(agent)?)?;
+        let change = Change { edits: EditSet::one(edit.span, edit.text), snippet: None };
+        return Some(workspace_edit(document, &session.negotiated(), &change));
+    }
     Some(workspace_edit(document, &session.negotiated(), &work_of(document, task)?))
 }
 
@@ -85,6 +102,38 @@ fn glossary_entry(session: &Session, document: &Document, phrase: &str) -> Optio
     let uri = Uri::from_file_path(&path)?;
     let end = Span::empty(Span::offset(text.as_str().len()));
     Some(appended(&uri, open.as_ref().map(|open| open.version), &session.negotiated(), &text, end, added))
+}
+
+/// The output format of a file as one of the project's own, under a name that is free.
+fn template_file(document: &Document) -> Option<WorkspaceEdit> {
+    let file = document.file()?;
+    let made = extracted(&Draft::from(&**file), &output_format::library(file))?;
+    let folder = analysis::remembered(&document.path).template_folder()?;
+    let names = std::iter::once(made.kind.clone()).chain((2..100).map(|number| format!("{}-{number}", made.kind)));
+    let mut paths = names.map(|name| folder.join(format!("{name}.yaml")));
+    let path = paths.find(|path| !path.exists())?;
+    new_file(&NewFile { path: path.to_string_lossy().replace('\\', "/"), text: made.text })
+}
+
+/// Sections as the agent's siblings have them: the output format of the closest ones, and one of each other kind that
+/// is lacking.
+fn as_in(session: &Session, document: &Document, asked: &Asked<'_>) -> Vec<CodeAction> {
+    let Some(file) = document.file().filter(|file| asked.span.end >= file.front_matter.body) else { return Vec::new() };
+    if !asked.by_hand || !(asked.wants)(ActionKind::Insert) || file.text.trim().is_empty() {
+        return Vec::new();
+    }
+    let found = session.workspace.read(|index| models(file, index));
+    let action = |model: Model| CodeAction {
+        title: match model.kind {
+            SectionKind::OutputFormat => format!("Insert output format as in {}", model.name),
+            _ => format!("Add section: {}, as in {}", model.title, model.name),
+        },
+        kind: ActionKind::Insert,
+        preferred: false,
+        mends: None,
+        work: Work::Later(Task::AsIn { agent: model.path, kind: model.kind }),
+    };
+    found.into_iter().map(action).collect()
 }
 
 /// Making the agent that is named under the cursor and not there.
@@ -118,7 +167,11 @@ fn work_of(document: &Document, task: &Task) -> Option<Change> {
 fn written(session: &Session, document: &Document, action: CodeAction) -> Option<convert::CodeAction> {
     let negotiated = session.negotiated();
     let (edit, data) = match action.work {
-        Work::Later(Task::ConvertTo(_) | Task::AddToGlossary(_)) if !negotiated.creates_files => return None,
+        Work::Later(Task::ConvertTo(_) | Task::AddToGlossary(_) | Task::ExtractTemplate)
+            if !negotiated.creates_files =>
+        {
+            return None;
+        }
         Work::Ready(change) => (Some(workspace_edit(document, &negotiated, &change)), None),
         Work::Later(task) if negotiated.resolves_code_actions => {
             (None, Some(Data { uri: document.uri.clone(), work: task.into() }))

@@ -6,6 +6,7 @@ use crate::glossary::GLOSSARY_FILE;
 use crate::rules::Diagnostic;
 use crate::server::session::Session;
 use crate::server::settings::SECTION;
+use crate::template::TEMPLATE_FOLDER;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tower_lsp::Client;
@@ -22,7 +23,9 @@ pub fn initialized(session: &Arc<Session>, client: &Client) {
         wanted.push(Registration { id, method, register_options: Some(options) });
     };
     if negotiated.watches_files {
-        let globs = [config::FILE_NAME, GLOSSARY_FILE, "*.md"].map(|name| json!({"globPattern": format!("**/{name}")}));
+        let globs = [config::FILE_NAME, GLOSSARY_FILE, "*.md"].map(|name| format!("**/{name}"));
+        let templates = [format!("**/{TEMPLATE_FOLDER}/*.{{yaml,yml}}")];
+        let globs: Vec<Value> = globs.into_iter().chain(templates).map(|glob| json!({"globPattern": glob})).collect();
         let watchers = json!({"watchers": globs});
         want("agentls.files", "workspace/didChangeWatchedFiles", watchers);
     }
