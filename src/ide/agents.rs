@@ -217,7 +217,11 @@ pub fn search(index: &Index, query: &str) -> Vec<Found> {
             }
         }
     }
-    found.sort_by(|a, b| (a.0, a.1, &a.2.name, &a.2.container).cmp(&(b.0, b.1, &b.2.name, &b.2.container)));
+    let path = |found: &Found| index.file(found.file).map(|file| &file.path);
+    found.sort_by(|a, b| {
+        let order = |one: &(u32, bool, Found)| (one.0, one.1);
+        (order(a).cmp(&order(b))).then_with(|| a.2.name.cmp(&b.2.name)).then_with(|| path(&a.2).cmp(&path(&b.2)))
+    });
     found.dedup_by(|next, kept| next.2.name == kept.2.name && next.2.file == kept.2.file);
     found.truncate(MOST_FOUND);
     found.into_iter().map(|(.., found)| found).collect()

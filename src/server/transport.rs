@@ -18,7 +18,7 @@
 //!   ends at `exit` while the input is still open, and does not wait for what is still running.
 
 mod calls;
-mod frames;
+pub mod frames;
 mod message;
 pub mod newer_capabilities;
 mod output;

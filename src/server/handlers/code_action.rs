@@ -16,7 +16,7 @@ use crate::server::convert::workspace_edit::{WorkspaceEdit, appended, new_file, 
 use crate::server::convert::{from_lsp, to_lsp};
 use crate::server::documents::Document;
 use crate::server::session::Session;
-use crate::text::{Span, Text};
+use crate::text::{EditSet, Span, Text};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{CodeActionParams, CodeActionTriggerKind, Uri};
@@ -39,13 +39,23 @@ pub fn code_action(session: &Session, params: &CodeActionParams) -> Result<Vec<c
     Ok(written)
 }
 
+/// Whether there is anything to mend or to make portable is found out by doing it: an offer of that may come to nothing.
+fn nothing_to_do(session: &Session, document: &Document, task: &Task) -> Option<WorkspaceEdit> {
+    let nothing = Change { edits: EditSet::default(), snippet: None };
+    let may_be = matches!(task, Task::FixAll | Task::MakePortable) && document.file().is_some();
+    may_be.then(|| workspace_edit(document, &session.negotiated(), &nothing))
+}
+
 /// Does the work of an action that the client has chosen. The rest of it stays as it is.
 pub fn resolve(session: &Session, mut action: Value) -> Result<Value> {
     let data = action.get("data").cloned().and_then(|data| serde_json::from_value::<Data>(data).ok());
     // An action that has its edit already has no data.
     let Some(Data { uri, work }) = data else { return Ok(action) };
     let document = session.documents.get(&uri);
-    let edit = document.as_ref().and_then(|document| edit_of(session, document, &work.into()));
+    let edit = document.as_ref().and_then(|document| {
+        let task = work.into();
+        edit_of(session, document, &task).or_else(|| nothing_to_do(session, document, &task))
+    });
     let Some(edit) = edit else {
         return Err(Error::new(ErrorCode::ContentModified));
     };
@@ -117,7 +127,12 @@ fn work_of(document: &Document, task: &Task) -> Option<Change> {
 fn written(session: &Session, document: &Document, action: CodeAction) -> Option<convert::CodeAction> {
     let negotiated = session.negotiated();
     let (edit, data) = match action.work {
-        Work::Later(Task::ConvertTo(_) | Task::AddToGlossary(_)) if !negotiated.creates_files => return None,
+        // What is no file yet has no folder to put another one into.
+        Work::Later(Task::ConvertTo(_) | Task::AddToGlossary(_))
+            if !negotiated.creates_files || !from_lsp::is_file(&document.uri) =>
+        {
+            return None;
+        }
         Work::Ready(change) => (Some(workspace_edit(document, &negotiated, &change)), None),
         Work::Later(task) if negotiated.resolves_code_actions => {
             (None, Some(Data { uri: document.uri.clone(), work: task.into() }))
