@@ -232,7 +232,8 @@ fn what_is_denied_is_denied_there() {
 
 #[test]
 fn a_memory_gives_no_tool_back_that_is_denied() {
-    let keys = "---\nname: a1\ndescription: Reads.\ntools: Read, Bash\ndisallowedTools: Write, Edit\nmemory: project\n---\n";
+    let keys =
+        "---\nname: a1\ndescription: Reads.\ntools: Read, Bash\ndisallowedTools: Write, Edit\nmemory: project\n---\n";
     let source = file("claude-code", keys);
     let there = convert(&source, named("claude-plugin").unwrap());
     assert_eq!(there.losses, []);

@@ -227,16 +227,16 @@ pub fn search(index: &Index, query: &str) -> Vec<Found> {
     let query = query.trim().to_lowercase();
     let mut found: Vec<Candidate> = Vec::new();
     for (file, indexed) in index.files() {
-        let (agent, container) = (indexed.name(), &*indexed.place.root);
+        let (agent, container, path) = (indexed.name(), &*indexed.place.root, &*indexed.path);
         if let Some(rank) = fit(agent, &query) {
-            found.push(Candidate { rank, is_known: false, name: agent, container, file, part: Part::Name });
+            found.push(Candidate { rank, is_known: false, name: agent, container, path, file, part: Part::Name });
         }
         if !query.is_empty() {
             let knows = indexed.facts.knows.iter().enumerate();
             found.extend(knows.filter_map(|(at, known)| {
                 let rank = fit(known.text, &query)?;
                 let part = Part::Known(at);
-                Some(Candidate { rank, is_known: true, name: known.text, container: agent, file, part })
+                Some(Candidate { rank, is_known: true, name: known.text, container: agent, path, file, part })
             }));
         }
         // The best are enough: of a short query most are not looked at by anybody.
@@ -260,13 +260,15 @@ struct Candidate<'a> {
     is_known: bool,
     name: &'a str,
     container: &'a str,
+    /// Of its file.
+    path: &'a str,
     file: FileId,
     part: Part,
 }
 
 /// The best, in order, each once.
 fn keep_best(found: &mut Vec<Candidate<'_>>) {
-    found.sort_by(|a, b| (a.rank, a.is_known, a.name, a.container).cmp(&(b.rank, b.is_known, b.name, b.container)));
+    found.sort_by(|a, b| (a.rank, a.is_known, a.name, a.path).cmp(&(b.rank, b.is_known, b.name, b.path)));
     found.dedup_by(|next, kept| next.name == kept.name && next.file == kept.file);
     found.truncate(MOST_FOUND);
 }

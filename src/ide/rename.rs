@@ -52,11 +52,11 @@ pub fn rename(index: &Index, agent: FileId, own: &AgentFile, new: &str, file_too
     if let Some(fault) = fault(&own.dialect.name, new) {
         return Err(refusal(&fault, own, new));
     }
-    let taken = index.files().find(|(id, file)| {
+    let taken = index.files().filter(|(id, file)| {
         let same = file.facts.name.as_deref() == Some(new) && file.dialect.id == own.dialect.id;
         *id != agent && same && file.place.root == indexed.place.root
     });
-    if let Some((_, file)) = taken {
+    if let Some((_, file)) = taken.min_by_key(|(_, file)| &file.path) {
         return Err(format!(
             "There is an agent called \"{new}\" already: {}. {label} would take only one of them.",
             file.path

@@ -50,6 +50,11 @@ enum Source {
 }
 
 impl IndexedFile {
+    /// The same file, counted for another place.
+    pub fn placed(&self, place: Place) -> IndexedFile {
+        IndexedFile { place, ..self.clone() }
+    }
+
     /// A file whose text is not kept, with its places in bytes.
     pub fn new(file: &AgentFile, place: Place) -> IndexedFile {
         IndexedFile::closed(file, place, Places::of(file))

@@ -54,7 +54,7 @@ impl Index {
     }
 
     /// The other agents that have exactly the name of `id` and that count in the same place, in the
-    /// order of their ids.
+    /// order of their paths.
     pub fn namesakes(&self, id: FileId) -> Vec<FileId> {
         let Some(file) = self.file(id) else { return Vec::new() };
         let Some(name) = &file.facts.name else { return Vec::new() };
@@ -68,6 +68,7 @@ impl Index {
                 found.push(*other);
             }
         }
+        found.sort_by_key(|id| self.file(*id).map(|file| &file.path));
         found
     }
 
@@ -86,6 +87,8 @@ impl Index {
         let mut from: Vec<FileId> = by_name.chain(by_link).copied().collect();
         from.sort_unstable();
         from.dedup();
+        // In an order that does not tell which file was read first.
+        from.sort_by_key(|id| self.file(*id).map(|file| &file.path));
         let mut found = Vec::new();
         for other in from {
             self.count(1);
@@ -145,12 +148,12 @@ impl Index {
     /// team's come first.
     pub fn callable(&self, from: FileId) -> Vec<FileId> {
         let Some(here) = self.file(from) else { return Vec::new() };
-        let mut found: Vec<(bool, &str, FileId)> = self
+        let mut found: Vec<(bool, &str, &str, FileId)> = self
             .files()
             .filter(|(id, file)| {
                 *id != from && file.facts.loads && file.dialect.id == here.dialect.id && here.place.sees(&file.place)
             })
-            .map(|(id, file)| (file.place.root != here.place.root, file.name(), id))
+            .map(|(id, file)| (file.place.root != here.place.root, file.name(), &*file.path, id))
             .collect();
         found.sort_unstable();
         found.dedup_by(|next, kept| next.1 == kept.1);
@@ -166,7 +169,9 @@ fn is_meant_before(name: &str, one: &IndexedFile, other: &IndexedFile) -> bool {
         return rank(one) > rank(other);
     }
     if one.place.root != other.place.root {
-        return one.place.wins_over(&other.place);
+        let wins = one.place.wins_over(&other.place);
+        // Where no folder is closer, it is not to be a matter of which one was read first.
+        return wins || !other.place.wins_over(&one.place) && one.path < other.path;
     }
     before(one.dialect.name.duplicates.unwrap_or(DuplicateWins::LastPath), one, other)
 }

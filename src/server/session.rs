@@ -1,7 +1,9 @@
 //! The state of a session and all that changes it.
 //!
 //! Every change is a plain function: what it does is done when it returns, so the order of the wire
-//! is the order of the changes.
+//! is the order of the changes. What the editor sends changes things on the thread that reads; what comes from the disk, and settings
+//! that were asked for, on the loop's. One change is made at a time ([`Session::turn`]): a document that is looked at again
+//! would else take the place of the version that was typed meanwhile.
 
 use super::analysis::{Analyse, Analysis};
 use super::capabilities::{Negotiated, negotiate};
@@ -19,7 +21,7 @@ use crate::model::verdict::Surroundings;
 use crate::rules::{self, Diagnostic};
 use crate::text::{Buffer, Change, Text};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tower_lsp::ls_types::{self as lsp, InitializeParams, InitializeResult, PublishDiagnosticsParams, ServerInfo, Uri};
 
 /// One client's session.
@@ -34,6 +36,8 @@ pub struct Session {
     negotiated: OnceLock<Negotiated>,
     publisher: Publisher,
     analyse: Analyse,
+    /// Held by whoever changes documents.
+    turn: Mutex<()>,
 }
 
 impl Session {
@@ -47,6 +51,7 @@ impl Session {
             negotiated: OnceLock::new(),
             publisher: Publisher::default(),
             analyse,
+            turn: Mutex::default(),
         }
     }
 
@@ -57,7 +62,9 @@ impl Session {
             let faults = self.settings.start(params);
             *self.faults_at_start.lock().unwrap_or_else(PoisonError::into_inner) = faults;
         }
-        self.workspace.set_folders(folders(params));
+        let folders = folders(params);
+        self.settings.set_roots(&folders);
+        self.workspace.set_folders(folders);
         InitializeResult {
             capabilities,
             server_info: Some(ServerInfo {
@@ -78,7 +85,13 @@ impl Session {
         std::mem::take(&mut *self.faults_at_start.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Waits until no other change is being made. Each public function that changes documents begins with this.
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub fn open(&self, uri: Uri, language: &str, version: i32, text: &str) {
+        let _turn = self.turn();
         let path = from_lsp::path(&uri);
         let settings = self.settings.of(&uri, &path);
         let document = self.analysed(Document {
@@ -111,6 +124,7 @@ impl Session {
 
     /// Makes changes one after the other, each in the text that the one before has left.
     pub fn change(&self, uri: &Uri, version: i32, changes: &[Change]) {
+        let _turn = self.turn();
         let Some(before) = self.documents.get(uri) else {
             tracing::warn!("{} was changed but never opened", uri.as_str());
             return;
@@ -127,6 +141,7 @@ impl Session {
 
     /// Takes the text of a saved document as the truth, and looks again at what stands around it.
     pub fn save(&self, uri: &Uri, text: Option<&str>) {
+        let _turn = self.turn();
         let Some(before) = self.documents.get(uri) else { return };
         self.pulled.around_changed();
         self.workspace.saved(&before.path, self.negotiated().watches_files);
@@ -141,6 +156,7 @@ impl Session {
     }
 
     pub fn close(&self, uri: &Uri) {
+        let _turn = self.turn();
         let Some(document) = self.documents.remove(uri) else {
             tracing::warn!("{} was closed but never opened", uri.as_str());
             return;
@@ -157,6 +173,7 @@ impl Session {
 
     /// Takes what the editor says, and looks at every open document afresh. Returns what is wrong with it.
     pub fn take_settings(&self, said: &serde_json::Value) -> Vec<Diagnostic> {
+        let _turn = self.turn();
         let faults = self.settings.take(said);
         self.settings_changed();
         faults
@@ -164,6 +181,7 @@ impl Session {
 
     /// Reads every configuration again, and looks at every open document afresh.
     pub fn config_changed(&self) {
+        let _turn = self.turn();
         self.settings.forget_files();
         self.settings_changed();
     }
@@ -189,12 +207,18 @@ impl Session {
 
     /// Adds and removes folders of the workspace.
     pub fn change_folders(&self, added: Vec<Arc<str>>, removed: &[Arc<str>]) {
+        let _turn = self.turn();
         let affected = self.workspace.change_folders(added, removed);
         self.check_again(&affected, None);
+        // Outside of repositories, a folder of the workspace is as far as configurations are looked for.
+        self.settings.set_roots(&self.workspace.folders());
+        self.settings.forget_files();
+        self.settings_changed();
     }
 
     /// Takes in files that were read from the disk.
     pub fn merge(&self, files: Vec<(Arc<str>, Option<IndexedFile>)>) {
+        let _turn = self.turn();
         let affected = self.workspace.merge(files);
         self.check_again(&affected, None);
         // While folders are being read, the end of that is told.
@@ -218,6 +242,7 @@ impl Session {
 
     /// All agents of a folder are known: now it can be said which ones are missing.
     pub fn scanned(&self, folder: Arc<str>) {
+        let _turn = self.turn();
         self.workspace.finished(folder);
         self.documents.all().iter().for_each(|document| self.check_one_again(document));
         self.around_changed();

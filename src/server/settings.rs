@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tower_lsp::ls_types::{InitializeParams, Uri};
 
 /// The section of the editor's settings that is ours.
@@ -23,19 +23,14 @@ pub struct Settings {
     /// What the editor says.
     editor: Mutex<Arc<Config>>,
     /// The folders of the editor's workspace.
-    roots: OnceLock<Vec<PathBuf>>,
+    roots: Mutex<Vec<PathBuf>>,
     /// The configurations whose faults the client has been told of.
     told: Mutex<FxHashMap<PathBuf, Uri>>,
 }
 
 impl Settings {
-    /// Takes the workspace's folders, and what the editor says at the start. Returns what is wrong with that.
+    /// Takes what the editor says at the start. Returns what is wrong with it.
     pub fn start(&self, params: &InitializeParams) -> Vec<Diagnostic> {
-        let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-        #[expect(deprecated, reason = "older clients name their one folder so")]
-        let one = params.root_uri.as_ref().filter(|_| params.workspace_folders.is_none());
-        let uris = folders.chain(one).filter(|uri| from_lsp::is_file(uri));
-        let _ = self.roots.set(uris.map(|uri| PathBuf::from(&*from_lsp::path(uri))).collect());
         params.initialization_options.as_ref().map_or_else(Vec::new, |options| self.take(options))
     }
 
@@ -51,9 +46,11 @@ impl Settings {
     /// What counts for a document.
     pub fn of(&self, uri: &Uri, path: &str) -> Arc<Effective> {
         let path = Path::new(path);
-        let found = from_lsp::is_file(uri).then(|| self.configs.of(&OwnDisk, path, self.roots())).flatten();
+        let all_roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let roots = || all_roots.iter().map(PathBuf::as_path);
+        let found = from_lsp::is_file(uri).then(|| self.configs.of(&OwnDisk, path, roots())).flatten();
         let editor = Arc::clone(&self.editor.lock().unwrap_or_else(PoisonError::into_inner));
-        let root = self.roots().filter(|root| path.starts_with(root)).max_by_key(|root| root.components().count());
+        let root = roots().filter(|root| path.starts_with(root)).max_by_key(|root| root.components().count());
         let file = found.as_deref().map(|found| (&found.config, found.folder()));
         Arc::new(Effective::new(path, file, Some(Editor { config: &editor, root })))
     }
@@ -102,8 +99,10 @@ impl Settings {
         Some(as_document(uri, &found))
     }
 
-    fn roots(&self) -> impl Iterator<Item = &Path> {
-        self.roots.get().into_iter().flatten().map(PathBuf::as_path)
+    /// Takes the workspace's folders.
+    pub fn set_roots(&self, roots: &[Arc<str>]) {
+        *self.roots.lock().unwrap_or_else(PoisonError::into_inner) =
+            roots.iter().map(|root| PathBuf::from(&**root)).collect();
     }
 }
 

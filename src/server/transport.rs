@@ -20,7 +20,7 @@
 
 mod announce;
 mod calls;
-mod frames;
+pub mod frames;
 mod input;
 mod message;
 pub mod newer_capabilities;

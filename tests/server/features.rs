@@ -360,3 +360,34 @@ fn nothing_is_known_of_other_files() {
         assert_eq!(editor.server.result_of(id), nothing, "{method}");
     }
 }
+
+/// What is offered can be done: also where it turns out that there is nothing to do.
+#[test]
+fn an_offer_that_comes_to_nothing_changes_nothing() {
+    let lazy = json!({
+        "workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]}},
+        "textDocument": {"codeAction": {
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
+            "dataSupport": true, "resolveSupport": {"properties": ["edit"]},
+        }}
+    });
+    let text = "---\nname: a\ndescription: Builds. Use it.\n---\n\nBuild.\n";
+    let mut editor = Editor::open("utf-8", lazy, text);
+    // As a client may keep an offer until there is nothing to mend any more.
+    let data = json!({"uri": crate::editor::URI, "work": "fix-all"});
+    let id = editor.server.request("codeAction/resolve", json!({"title": "Fix", "data": data}));
+    let resolved = editor.server.result_of(id);
+    assert_eq!(resolved["edit"]["documentChanges"][0]["edits"], json!([]), "{resolved}");
+
+    // A document that is no file has no folder beside which another agent could be put.
+    let uri = "untitled:Untitled-1";
+    let document = json!({"uri": uri, "languageId": "chatagent", "version": 1, "text": text});
+    editor.server.notify("textDocument/didOpen", json!({"textDocument": document}));
+    let here = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}});
+    let params =
+        json!({"textDocument": {"uri": uri}, "range": here, "context": {"diagnostics": [], "only": ["refactor"]}});
+    let id = editor.server.request("textDocument/codeAction", params);
+    let offered = editor.server.result_of(id);
+    let converts = |action: &Value| action["kind"] == "refactor.convert";
+    assert!(!offered.as_array().unwrap().iter().any(converts), "{offered}");
+}

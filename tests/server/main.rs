@@ -17,6 +17,7 @@ mod harness;
 mod lifecycle;
 mod own_methods;
 mod process;
+mod program;
 mod surroundings;
 mod sync;
 mod templates;

@@ -217,3 +217,43 @@ fn no_method_waits_before_its_handler() {
     let waiting: Vec<&str> = code.filter(|line| line.contains(".await") && !is_call(line)).collect();
     assert!(waiting.is_empty(), "{waiting:?}");
 }
+
+/// Like [`find_here`], and slow where nothing is known of the version before: as after new settings.
+fn find_here_slowly(
+    path: &str,
+    language: &str,
+    text: &Text,
+    settings: &Effective,
+    before: Option<&Analysis>,
+) -> Option<Analysis> {
+    if before.is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(3));
+    }
+    find_here(path, language, text, settings, before)
+}
+
+/// The answer to a question of ours changes settings on another thread than the one that takes edits.
+#[test]
+fn what_is_typed_while_settings_come_is_not_lost() {
+    let mut server = TestServer::start(|input, output| agentls::server::serve(find_here_slowly, input, output));
+    server.initialize(json!({"workspace": {"configuration": true}}));
+    open(&mut server, "here");
+    for version in 2..60 {
+        server.notify("workspace/didChangeConfiguration", json!({"settings": null}));
+        let asked = loop {
+            let message = server.next();
+            if message["method"] == "workspace/configuration" {
+                break message;
+            }
+        };
+        server.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": [{"lens": version % 2 == 0}]}));
+        std::thread::sleep(std::time::Duration::from_micros(1_500));
+        change(&mut server, version, json!([edit((0, 0), (0, 0), "x")]));
+    }
+    while published(&mut server) != (json!(59), vec!["0:58-62".into()]) {}
+    let id = server.request("test/unknown", Value::Null);
+    server.error_of(id);
+    for method in ["textDocument/publishDiagnostics", "workspace/configuration"] {
+        server.drop_all(method);
+    }
+}

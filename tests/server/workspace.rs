@@ -293,3 +293,69 @@ fn places_in_files_that_are_not_open_are_told_exactly() {
         assert_eq!(place["range"], range, "{encoding}");
     }
 }
+
+fn names(team: &mut Team) -> Vec<String> {
+    let id = team.server.request("agentls/agents", Value::Null);
+    let told = team.server.result_of(id);
+    let ours = team.root();
+    let agents = told["agents"].as_array().unwrap().iter();
+    let ours = agents.filter(|agent| agent["uri"].as_str().unwrap().starts_with(&ours));
+    ours.map(|agent| agent["name"].as_str().unwrap().to_owned()).collect()
+}
+
+fn until_names(team: &mut Team, wanted: &[&str]) {
+    for _ in 0..3_000 {
+        if names(team) == wanted {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("{:?} are known, not {wanted:?}", names(team));
+}
+
+#[test]
+fn a_folder_that_comes_back_is_read_again() {
+    let mut team =
+        Team::start(json!({}), &[("backend", &agent("backend", "")), ("qa-expert", &agent("qa-expert", ""))]);
+    until_names(&mut team, &["backend", "qa-expert"]);
+    let folder = json!([{"uri": team.root(), "name": "team"}]);
+    let event = |added: &Value, removed: &Value| json!({"event": {"added": added, "removed": removed}});
+    team.server.notify("workspace/didChangeWorkspaceFolders", event(&json!([]), &folder));
+    until_names(&mut team, &[]);
+    // What the client tells of files in a folder that is closed counts for nothing.
+    team.write("frontend", &agent("frontend", ""));
+    let uri = team.uri("frontend");
+    team.server.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri, "type": 1}]}));
+    until_names(&mut team, &[]);
+    team.server.notify("workspace/didChangeWorkspaceFolders", event(&folder, &json!([])));
+    until_names(&mut team, &["backend", "frontend", "qa-expert"]);
+}
+
+#[test]
+fn an_agent_that_is_left_open_alone_keeps_its_colleagues() {
+    let backend = agent("backend", NAMES);
+    let mut team = Team::start(json!({}), &[("backend", &backend), ("qa-expert", &agent("qa-expert", ""))]);
+    team.open("backend", &backend);
+    team.published("backend", "dangling-agent", true);
+    let folder = json!([{"uri": team.root(), "name": "team"}]);
+    let event = json!({"event": {"added": [], "removed": folder}});
+    team.server.notify("workspace/didChangeWorkspaceFolders", event);
+    // As if it had been opened without a workspace: the agents around it are read.
+    until_names(&mut team, &["backend", "qa-expert"]);
+    team.forget("textDocument/publishDiagnostics");
+}
+
+#[test]
+fn a_folder_that_is_added_brings_its_configuration() {
+    let faulty = agent("backend", "").replace("---\n\n", "tools: Read, Grpe\n---\n\n");
+    let mut team = Team::start(json!({}), &[("backend", &faulty)]);
+    std::fs::write(team.folder.path().join("agentls.toml"), "[rules]\nunknown-tool = \"off\"\n").unwrap();
+    let folder = json!([{"uri": team.root(), "name": "team"}]);
+    let event = |added: &Value, removed: &Value| json!({"event": {"added": added, "removed": removed}});
+    team.server.notify("workspace/didChangeWorkspaceFolders", event(&json!([]), &folder));
+    team.open("backend", &faulty);
+    team.published("backend", "unknown-tool", true);
+    team.server.notify("workspace/didChangeWorkspaceFolders", event(&folder, &json!([])));
+    team.published("backend", "unknown-tool", false);
+    team.forget("textDocument/publishDiagnostics");
+}

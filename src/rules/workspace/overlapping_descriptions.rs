@@ -53,7 +53,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
             close.push((words.len(), id, words));
         }
     }
-    close.sort_by_key(|(count, id, _)| (std::cmp::Reverse(*count), *id));
+    close.sort_by_key(|(count, id, _)| (std::cmp::Reverse(*count), scene.index.file(*id).map(|file| &file.path)));
     let Some((_, id, words)) = close.first() else { return };
     let Some(entry) = scene.file.entry(Role::Description) else { return };
     let message = format!(

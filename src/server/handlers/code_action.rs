@@ -47,13 +47,23 @@ pub fn code_action(session: &Session, params: &CodeActionParams) -> Result<Vec<c
     Ok(written)
 }
 
+/// Whether there is anything to mend or to make portable is found out by doing it: an offer of that may come to nothing.
+fn nothing_to_do(session: &Session, document: &Document, task: &Task) -> Option<WorkspaceEdit> {
+    let nothing = Change { edits: EditSet::default(), snippet: None };
+    let may_be = matches!(task, Task::FixAll | Task::MakePortable) && document.file().is_some();
+    may_be.then(|| workspace_edit(document, &session.negotiated(), &nothing))
+}
+
 /// Does the work of an action that the client has chosen. The rest of it stays as it is.
 pub fn resolve(session: &Session, mut action: Value) -> Result<Value> {
     let data = action.get("data").cloned().and_then(|data| serde_json::from_value::<Data>(data).ok());
     // An action that has its edit already has no data.
     let Some(Data { uri, work }) = data else { return Ok(action) };
     let document = session.documents.get(&uri);
-    let edit = document.as_ref().and_then(|document| edit_of(session, document, &work.into()));
+    let edit = document.as_ref().and_then(|document| {
+        let task = work.into();
+        edit_of(session, document, &task).or_else(|| nothing_to_do(session, document, &task))
+    });
     let Some(edit) = edit else {
         return Err(Error::new(ErrorCode::ContentModified));
     };
@@ -167,8 +177,9 @@ fn work_of(document: &Document, task: &Task) -> Option<Change> {
 fn written(session: &Session, document: &Document, action: CodeAction) -> Option<convert::CodeAction> {
     let negotiated = session.negotiated();
     let (edit, data) = match action.work {
+        // What is no file yet has no folder to put another one into.
         Work::Later(Task::ConvertTo(_) | Task::AddToGlossary(_) | Task::ExtractTemplate)
-            if !negotiated.creates_files =>
+            if !negotiated.creates_files || !from_lsp::is_file(&document.uri) =>
         {
             return None;
         }

@@ -13,6 +13,7 @@ pub mod background;
 mod tests;
 pub mod worker;
 
+use crate::dialect::Dialect;
 use crate::disk;
 use crate::index::{Affected, Index, IndexedFile, Place};
 use crate::model::AgentFile;
@@ -143,19 +144,44 @@ impl Workspace {
                     && !state.open.contains(path)
             };
             let paths: Vec<Arc<str>> = state.index.paths().filter(|path| gone(path)).cloned().collect();
-            state.asked.retain(|folder| !removed.contains(folder));
-            state.scanned.retain(|folder| !removed.contains(folder));
+            // Folders that were asked for by a document alone go along with the one that they lie in.
+            let is_left = |folder: &Arc<str>| {
+                !removed.iter().any(|removed| is_below(folder, removed))
+                    || state.folders.iter().any(|kept| is_below(folder, kept) && kept != folder)
+            };
+            state.asked.retain(is_left);
+            state.scanned.retain(is_left);
             let mut affected = Affected::default();
             paths.iter().for_each(|path| affected.merge(state.index.replace(path, None)));
+            affected.merge(self.place_again(state));
             affected
         });
         added.into_iter().for_each(|folder| self.ask_for(folder));
+        // What is open in a folder that is gone stands alone now.
+        let roots = self.with(|state| {
+            let open = state.open.iter().filter_map(|path| state.index.file(state.index.id(path)?));
+            open.map(|file| Arc::clone(&file.place.root)).collect::<Vec<_>>()
+        });
+        roots.into_iter().for_each(|root| self.look_around(root, true));
+        affected
+    }
+
+    /// Open documents in no known place belong to the folder of the workspace that they lie in.
+    fn place_again(&self, state: &mut State) -> Affected {
+        let mut affected = Affected::default();
+        for path in state.open.clone() {
+            let known = state.index.id(&path).and_then(|id| state.index.file(id));
+            let Some(known) = known.filter(|known| known.place.scope.is_none()) else { continue };
+            let place = self.place(state, &path, known.dialect);
+            let moved = known.placed(place);
+            affected.merge(state.index.replace(&path, Some(moved)));
+        }
         affected
     }
 
     fn ask_for(&self, folder: Arc<str>) {
         if self.with(|state| state.asked.insert(Arc::clone(&folder))) {
-            self.worker.send(Task::Scan(folder));
+            self.worker.send(Task::ScanAnew(folder));
         }
     }
 
@@ -169,16 +195,16 @@ impl Workspace {
             let known = state.index.id(&file.path).and_then(|id| state.index.file(id));
             let same_place =
                 known.filter(|known| std::ptr::eq(known.dialect, file.dialect)).map(|known| known.place.clone());
-            let place = same_place.unwrap_or_else(|| self.place(state, file));
+            let place = same_place.unwrap_or_else(|| self.place(state, &file.path, file.dialect));
             let next = IndexedFile::open(file, place, known);
             state.index.replace(&file.path, Some(next))
         })
     }
 
-    fn place(&self, state: &State, file: &AgentFile) -> Place {
-        let folder = state.folders.iter().find(|folder| is_below(&file.path, folder));
-        let own = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        Place::of(&file.path, self.home.as_deref(), &file.dialect.id, folder.map_or(own, |folder| folder))
+    fn place(&self, state: &State, path: &str, dialect: &Dialect) -> Place {
+        let folder = state.folders.iter().find(|folder| is_below(path, folder));
+        let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Place::of(path, self.home.as_deref(), &dialect.id, folder.map_or(own, |folder| folder))
     }
 
     /// A document was opened: from now on the disk does not count for it. The agents around it are
@@ -187,7 +213,7 @@ impl Workspace {
     pub fn opened(&self, file: &AgentFile, is_watched: bool) {
         let root = self.with(|state| {
             state.open.insert(Arc::clone(&file.path));
-            self.place(state, file).root
+            self.place(state, &file.path, file.dialect).root
         });
         self.look_around(root, is_watched);
     }
@@ -238,7 +264,10 @@ impl Workspace {
         self.with(|state| {
             let mut affected = Affected::default();
             for (path, file) in files {
+                // A folder may have been removed while it was being read.
+                let is_asked = || state.asked.iter().any(|folder| is_below(&path, folder));
                 if !state.open.contains(&path) {
+                    let file = file.filter(|_| is_asked());
                     affected.merge(state.index.replace(&path, file));
                 }
             }

@@ -17,6 +17,8 @@ const BATCH: usize = 256;
 pub enum Task {
     /// Read all agent files below a folder that have changed since they were last read.
     Scan(Arc<str>),
+    /// Read all agent files below a folder that has just come into the workspace: what was read of it before was not kept.
+    ScanAnew(Arc<str>),
     /// Read some files, or find out that they are gone.
     Look(Vec<Arc<str>>),
 }
@@ -68,7 +70,8 @@ impl Reader {
     fn run(mut self, inbox: &Receiver<Task>) {
         while let Ok(task) = inbox.recv() {
             match task {
-                Task::Scan(folder) => self.scan(folder),
+                Task::Scan(folder) => self.scan(folder, false),
+                Task::ScanAnew(folder) => self.scan(folder, true),
                 Task::Look(paths) => self.look(paths),
             }
             if self.outbox.is_closed() {
@@ -77,12 +80,12 @@ impl Reader {
         }
     }
 
-    fn scan(&mut self, folder: Arc<str>) {
+    fn scan(&mut self, folder: Arc<str>, anew: bool) {
         let mut found = disk::agents_below(Path::new(&*folder), self.home.as_deref());
-        let inside = |path: &str| path.strip_prefix(&*folder).is_some_and(|rest| rest.starts_with('/'));
         let is_there = |path: &str| found.binary_search_by(|found| (*found.path).cmp(path)).is_ok();
-        let gone: Vec<Arc<str>> = self.stamps.keys().filter(|path| inside(path) && !is_there(path)).cloned().collect();
-        found.retain(|found| self.is_new(&found.path));
+        let gone: Vec<Arc<str>> =
+            self.stamps.keys().filter(|path| lies_in(path, &folder) && !is_there(path)).cloned().collect();
+        found.retain(|found| self.is_new(&found.path) || anew);
         let _ = self.outbox.send(Report::Started(found.len()));
         let outbox = &self.outbox;
         let send = |batch| drop(outbox.send(Report::Batch(batch)));
@@ -119,4 +122,8 @@ impl Reader {
             let _ = self.outbox.send(Report::Batch(batch));
         }
     }
+}
+
+fn lies_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
