@@ -54,12 +54,52 @@ mod template {
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    say_version();
     println!("cargo::rerun-if-changed=src/fact");
     compile("dialect", dialect_compile::compile);
     compile("heading", heading_compile::compile);
     compile("glossary", glossary_compile::compile);
     compile("wording", wording_compile::compile);
     compile("template", template::compile::compile);
+}
+
+/// Sets `AGENTLS_VERSION`: the package's version, and the commit where it is known. Builds for development name none:
+/// they would be made anew after each commit.
+fn say_version() {
+    println!("cargo::rerun-if-env-changed=AGENTLS_COMMIT");
+    let version = std::env::var("CARGO_PKG_VERSION").expect("cargo sets CARGO_PKG_VERSION");
+    let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let commit = std::env::var("AGENTLS_COMMIT").ok().or_else(|| is_release.then(commit_of_the_source).flatten());
+    let is_commit = |commit: &String| commit.len() >= 9 && commit.bytes().all(|b| b.is_ascii_hexdigit());
+    let version = match commit.filter(is_commit) {
+        Some(commit) => format!("{version} ({})", &commit[..9]),
+        None => version,
+    };
+    println!("cargo::rustc-env=AGENTLS_VERSION={version}");
+}
+
+/// The commit that this folder holds: as `cargo package` has written it down, else as Git says. None where neither is
+/// there, and in a folder that only lies inside of another repository.
+fn commit_of_the_source() -> Option<String> {
+    const PACKED: &str = ".cargo_vcs_info.json";
+    if let Ok(text) = std::fs::read_to_string(PACKED) {
+        println!("cargo::rerun-if-changed={PACKED}");
+        let commit = text.split("\"sha1\"").nth(1)?.split('"').nth(1)?;
+        return Some(commit.to_owned());
+    }
+    if !Path::new(".git").exists() {
+        return None;
+    }
+    let git = |arguments: &[&str]| {
+        let output =
+            std::process::Command::new("git").args(arguments).output().ok().filter(|out| out.status.success())?;
+        Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+    };
+    // What Git writes with each commit, also in a second working tree.
+    if let Some(log) = git(&["rev-parse", "--git-path", "logs/HEAD"]).filter(|log| Path::new(log).exists()) {
+        println!("cargo::rerun-if-changed={log}");
+    }
+    git(&["rev-parse", "HEAD"])
 }
 
 /// Runs one data set's compiler over the files of `src/<name>/data/` and writes `<name>.rs`.

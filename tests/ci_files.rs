@@ -1,4 +1,5 @@
-//! The GitHub Action and the pre-commit hooks: their commands are run here as those who use them run them.
+//! The GitHub Action and the pre-commit hooks: their commands are run here as those who use them run them. And the
+//! release, whose parts have to name the same things.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails loudly")]
@@ -89,4 +90,39 @@ fn the_hooks_check_and_mend() {
     assert_eq!(run(&entry("agentls-check")).status.code(), Some(1));
     assert_eq!(run(&entry("agentls-fix")).status.code(), Some(0));
     assert_eq!(run(&entry("agentls-check")).status.code(), Some(0));
+}
+
+#[test]
+fn a_release_is_built_for_each_target_that_is_packed() {
+    let workflow = yaml(".github/workflows/release.yml");
+    let builds = workflow["jobs"]["build"]["strategy"]["matrix"]["include"].as_sequence().unwrap();
+    let mut built: Vec<&str> = builds.iter().map(|build| build["target"].as_str().unwrap()).collect();
+    built.sort_unstable();
+    let pack = std::fs::read_to_string(root().join(".ci/release/pack.py")).unwrap();
+    // A target is released where it asks for no C library.
+    let row = |line: &str| {
+        let (target, rest) = line.trim().strip_prefix('"')?.split_once("\": (")?;
+        rest.contains(", None, ").then(|| target.to_owned())
+    };
+    let mut packed: Vec<String> = pack.lines().filter_map(row).collect();
+    packed.sort_unstable();
+    assert_eq!(built, packed);
+    assert_eq!(built.len(), 6);
+    // What the launcher looks for is how the packages are called.
+    let launcher = std::fs::read_to_string(root().join(".ci/release/launcher.js")).unwrap();
+    assert!(launcher.contains("`agentls-${process.platform}-${process.arch}`"));
+    let steps = |job: &str| workflow["jobs"][job]["steps"].as_sequence().unwrap().clone();
+    let scripts: Vec<String> = ["check", "build", "draft"]
+        .into_iter()
+        .flat_map(steps)
+        .filter_map(|step| Some(step["run"].as_str()?.to_owned()))
+        .collect();
+    let named = |word: &&str| word.starts_with(".ci/");
+    let files: Vec<&str> = scripts.iter().flat_map(|script| script.split_whitespace()).filter(named).collect();
+    assert!(files.len() >= 3);
+    for file in files {
+        assert!(root().join(file).exists(), "{file}");
+    }
+    let changes = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
+    assert!(changes.contains(concat!("\n## ", env!("CARGO_PKG_VERSION"))));
 }

@@ -6,6 +6,7 @@ use super::position::Range;
 use super::surroundings::Workspaces;
 use super::{Status, analyse, files, new_file};
 use crate::convert::{Converted, Loss, convert, target_path};
+use crate::disk;
 use crate::text::{Span, Text};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -110,7 +111,7 @@ fn target_of(args: &ConvertArgs, source: &files::Source, converted: &Converted) 
     if let Some(folder) = &args.out {
         return Some(folder.join(&converted.file_name));
     }
-    let home = std::env::home_dir().map(|home| files::slashes(&home));
+    let home = disk::home();
     let path = files::slashes(&source.absolute);
     target_path(&path, home.as_deref(), args.to, &converted.file_name).map(PathBuf::from)
 }

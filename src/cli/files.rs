@@ -86,7 +86,7 @@ enum Found {
 
 /// Finds and reads the files that `args` ask for. Says on standard error what can't be read.
 pub fn collect(args: &FileArgs) -> Collected {
-    let home = std::env::home_dir().map(|home| slashes(&home));
+    let home = disk::home();
     let finder = Finder { home, forced: args.dialect };
     let (mut candidates, mut troubles) = match finder.candidates(args) {
         Ok(found) => found,
@@ -118,7 +118,7 @@ pub fn collect(args: &FileArgs) -> Collected {
 /// The files that may be agents for `args`, and the configurations that may count for them, whether they are there or
 /// not. Says nothing of what can't be read.
 pub fn watched(args: &FileArgs) -> Vec<PathBuf> {
-    let home = std::env::home_dir().map(|home| slashes(&home));
+    let home = disk::home();
     let found = Finder { home, forced: args.dialect }.candidates(args);
     let mut paths: Vec<PathBuf> =
         found.map_or_else(|_| Vec::new(), |(found, _)| found.into_iter().map(|one| absolute(&one.path)).collect());

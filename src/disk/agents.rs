@@ -30,7 +30,21 @@ pub fn home() -> Option<String> {
 /// `path` with `/` between its parts.
 pub fn slashes(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+    if cfg!(windows) { slashes_of_windows(&text) } else { text.into_owned() }
+}
+
+/// A path of Windows as it is written here, in one way: `C:/agents/x.md`, `//host/share/x.md`. What `\\?\` in front of
+/// it says, that it may be long, says nothing about where it leads.
+pub fn slashes_of_windows(path: &str) -> String {
+    let path = path
+        .strip_prefix(r"\\?\UNC\")
+        .map(|share| format!(r"\\{share}"))
+        .unwrap_or_else(|| path.strip_prefix(r"\\?\").unwrap_or(path).to_owned());
+    let path = path.replace('\\', "/");
+    match (path.get(..1), path.get(1..)) {
+        (Some(drive), Some(rest)) if rest.starts_with(':') => drive.to_ascii_uppercase() + rest,
+        _ => path,
+    }
 }
 
 /// The folders of the user's own agents, of all tools, that are there.

@@ -3,7 +3,9 @@
 mod agents;
 mod walk;
 
-pub use agents::{Found, Stamp, agents_below, home, index_all, indexed, read, slashes, stamp, user_folders};
+pub use agents::{
+    Found, Stamp, agents_below, home, index_all, indexed, read, slashes, slashes_of_windows, stamp, user_folders,
+};
 pub use walk::files_below;
 
 use crate::config::Disk;

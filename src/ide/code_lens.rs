@@ -166,15 +166,11 @@ mod tests {
     #[test]
     fn a_line_says_what_becomes_of_the_file() {
         let head = "---\nname: a\ndescription: Reads. Use for it.\n";
-        expect_test::expect![
-            "✓ loads in Claude Code 2.1.330 · opus → claude-opus-5-5 · 2 tools in effect · about 6 tokens in every session, 2 when it runs"
-        ]
+        expect_test::expect![[r#"✓ loads in Claude Code 2.1.330 · opus → claude-opus-5-5 · 2 tools in effect · about 6 tokens in every session, 2 when it runs"#]]
         .assert_eq(&shown(&format!("{head}tools: Read, Task\nmodel: opus\n---\nRead.\n")));
-        expect_test::expect![
-            "✗ loads in Claude Code 2.1.330, but is not started · the session's model · no tools · about 6 tokens in every session, 2 when it runs"
-        ]
+        expect_test::expect![[r#"✗ loads in Claude Code 2.1.330, but is not started · the session's model · no tools · about 6 tokens in every session, 2 when it runs"#]]
         .assert_eq(&shown(&format!("{head}tools: Raed\n---\nRead.\n")));
-        expect_test::expect!["✗ does not load in Claude Code 2.1.330 · no name"]
+        expect_test::expect![[r#"✗ does not load in Claude Code 2.1.330 · no name"#]]
             .assert_eq(&shown("---\ndescription: Reads.\n---\n"));
         assert_eq!([0_u32, 46, 1830, 1_234_567].map(grouped), ["0", "46", "1,830", "1,234,567"]);
     }

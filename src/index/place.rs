@@ -56,8 +56,9 @@ impl Place {
             .filter(|part| !part.ends_with(".md"))
             .collect();
         let folder = format!("/{}/", fixed.join("/"));
-        let slashed = format!("/{}", path.trim_start_matches('/'));
-        let lead = slashed.len() - path.len();
+        // A relative path may begin with the folder itself.
+        let lead = usize::from(!path.starts_with('/'));
+        let slashed = format!("{}{path}", if lead == 0 { "" } else { "/" });
         let at = slashed.rfind(&folder)?;
         let root_end = (at + folder.len() - 1).checked_sub(lead)?;
         Some(Place {
@@ -117,6 +118,7 @@ mod tests {
         assert_eq!(of("/srv/x/agents/y/b.md"), "None /srv/x/agents /srv y/b.md");
         assert_eq!(of(".claude/agents/b.md"), "Some(Project) .claude/agents  b.md");
         assert_eq!(of("C:/shop/.claude/agents/b.md"), "Some(Project) C:/shop/.claude/agents C:/shop b.md");
+        assert_eq!(of("//host/x/.claude/agents/b.md"), "Some(Project) //host/x/.claude/agents //host/x b.md");
     }
 
     #[test]

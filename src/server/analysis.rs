@@ -3,6 +3,7 @@
 use super::settings::is_config;
 use crate::config::{self, Effective};
 use crate::dialect::{self, Dialect};
+use crate::disk;
 use crate::glossary::is_glossary;
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
@@ -91,8 +92,7 @@ pub fn remembered(path: &str) -> Around {
 static WORKSPACES: LazyLock<Workspaces> = LazyLock::new(Workspaces::from_here);
 
 /// The user's home folder, with `/` separators.
-static HOME: LazyLock<Option<String>> =
-    LazyLock::new(|| std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/")));
+static HOME: LazyLock<Option<String>> = LazyLock::new(disk::home);
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ const STATUS: &str = "Exit status: 0 nothing at or above the level asked for, 1 
 
 /// Tells what the real tools do with agent definition files, and helps with writing them.
 #[derive(Debug, Parser)]
-#[command(name = "agentls", version, propagate_version = true, after_help = STATUS, max_term_width = 100)]
+#[command(name = "agentls", version = env!("AGENTLS_VERSION"), propagate_version = true, after_help = STATUS, max_term_width = 100)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
 pub struct Args {
     #[command(subcommand)]

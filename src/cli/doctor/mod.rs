@@ -9,6 +9,7 @@ use super::Status;
 use super::args::DoctorArgs;
 use super::output::{self, complain, plain};
 use std::fmt::Write;
+use std::path::PathBuf;
 use std::time::Duration;
 use steps::{Outcome, Step};
 
@@ -17,10 +18,10 @@ pub(crate) fn run(args: &DoctorArgs) -> Status {
         return facts::run(args);
     }
     let patience = Duration::from_secs(args.timeout);
-    let program = match std::env::current_exe() {
+    let program = match own_program() {
         Ok(program) => program,
         Err(fault) => {
-            complain(&format!("this program can't tell where it lies: {fault}. Start it by its full path"));
+            complain(&format!("this program can't tell where it lies; start it by its full path ({fault})"));
             return Status::Failed;
         }
     };
@@ -28,7 +29,7 @@ pub(crate) fn run(args: &DoctorArgs) -> Status {
     let trial = steps::run(&program, &["server"], patience);
     let editors = editors.join().unwrap_or_default();
 
-    let mut out = format!("agentls {}  {}\n\n", env!("CARGO_PKG_VERSION"), plain(&program.to_string_lossy()));
+    let mut out = format!("agentls {}  {}\n\n", env!("AGENTLS_VERSION"), plain(&program.to_string_lossy()));
     out.push_str("The server, asked about a sample agent with one misspelt tool\n");
     for step in &trial.steps {
         out.push_str(&shown(step));
@@ -60,6 +61,14 @@ pub(crate) fn run(args: &DoctorArgs) -> Status {
         return Status::Failed;
     }
     if failed.is_empty() { Status::Fine } else { Status::Findings }
+}
+
+/// Where this program lies: as the system says, else as it was started.
+fn own_program() -> std::io::Result<PathBuf> {
+    std::env::current_exe().or_else(|fault| {
+        let started_as = std::env::args_os().next().map(PathBuf::from);
+        started_as.filter(|path| path.is_absolute() && path.is_file()).ok_or(fault)
+    })
 }
 
 fn shown(step: &Step) -> String {

@@ -2,6 +2,7 @@
 
 use crate::cli::files::{Source, slashes};
 use crate::dialect::{self, Scope};
+use crate::disk;
 use crate::model::AgentFile;
 use crate::model::verdict::EffectiveModel;
 use serde::Serialize;
@@ -67,7 +68,7 @@ impl<'a> Row<'a> {
 
 /// Whose agent a file is, as its place tells.
 fn scope(source: &Source, file: &AgentFile) -> Option<&'static str> {
-    let home = std::env::home_dir().map(|home| slashes(&home));
+    let home = disk::home();
     let claims = dialect::claims(&slashes(&source.absolute), home.as_deref());
     let claim = claims.iter().find(|claim| claim.dialect.id == file.dialect.id)?;
     Some(match claim.place.scope {

@@ -5,7 +5,7 @@ use crate::compose::as_in::section_as_in;
 use crate::compose::extract::extracted;
 use crate::compose::output_format::{self, Draft};
 use crate::config::Disk;
-use crate::disk::OwnDisk;
+use crate::disk::{self, OwnDisk};
 use crate::glossary::project::entry_for;
 use crate::heading::SectionKind;
 use crate::ide::agents::mention_at;
@@ -76,7 +76,7 @@ pub fn resolve(session: &Session, mut action: Value) -> Result<Value> {
 /// What a task changes, as the client takes it.
 fn edit_of(session: &Session, document: &Document, task: &Task) -> Option<WorkspaceEdit> {
     if let Task::ConvertTo(id) = task {
-        let home = std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/"));
+        let home = disk::home();
         return new_file(&conversion::new_file(document.file()?, id, home.as_deref())?);
     }
     if let Task::AddToGlossary(phrase) = task {
@@ -97,7 +97,7 @@ fn edit_of(session: &Session, document: &Document, task: &Task) -> Option<Worksp
 /// An entry for `phrase` at the end of the project's glossary, which may be open, lie on the disk or be new.
 fn glossary_entry(session: &Session, document: &Document, phrase: &str) -> Option<WorkspaceEdit> {
     let path = analysis::remembered(&document.path).glossary_path()?;
-    let shown = path.to_string_lossy().replace('\\', "/");
+    let shown = disk::slashes(&path);
     let open = session.documents.at_path(&shown);
     let text = match &open {
         Some(open) => open.text.clone(),

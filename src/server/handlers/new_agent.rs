@@ -4,6 +4,7 @@
 use crate::convert::starter::{Wish, new_agent as made};
 use crate::convert::{file_name, path_in, slug};
 use crate::dialect::{self, Evidence, Scope};
+use crate::disk;
 use crate::server::convert::from_lsp;
 use crate::template::Library;
 use serde::{Deserialize, Serialize};
@@ -85,7 +86,7 @@ pub fn new_agent(params: &NewAgentParams) -> Result<NewAgent> {
     let (scope, _) =
         PLACES.into_iter().find(|(_, name)| *name == params.place).ok_or_else(|| wrong("no such place"))?;
     let root = match scope {
-        Scope::User => std::env::home_dir().map(|home| home.to_string_lossy().replace('\\', "/")),
+        Scope::User => disk::home(),
         _ => params.folder.as_ref().filter(|uri| from_lsp::is_file(uri)).map(|uri| from_lsp::path(uri).to_string()),
     };
     let root = root.ok_or_else(|| wrong("no folder to put it into"))?;
