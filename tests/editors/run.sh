@@ -169,22 +169,33 @@ without_server() {
 known="neovim neovim_next helix vscode vscode_old emacs vim kakoune claude_code"
 [ $# -gt 0 ] || set -- $known
 install_protocol || exit 1
-failed=() whole=$SECONDS
+failed=() table=() whole=$SECONDS
 for editor in "$@"; do
   case " $known " in *" $editor "*) ;; *) echo "no test for $editor" >&2; exit 2 ;; esac
   echo "== $editor"
   if ! "install_$editor"; then
     failed+=("$editor")
+    table+=("$editor|not installed|")
     continue
   fi
-  version_of "$editor"
+  version=$(version_of "$editor" | tr '\n' ' ')
+  echo "$version"
   begin=$SECONDS
-  if once "$editor" && { without_server "$editor" || { echo "passes without a server" >&2; false; }; }; then
-    echo "$editor: passed in $((SECONDS - begin)) s"
+  if ! once "$editor"; then
+    outcome="FAILED"
+  elif ! without_server "$editor"; then
+    outcome="FAILED: passes without a server"
   else
-    echo "$editor: FAILED after $((SECONDS - begin)) s" >&2
-    failed+=("$editor")
+    outcome="passed; fails without a server"
+    [ "$editor" != claude_code ] || outcome="passed"
   fi
+  echo "$editor: $outcome, $((SECONDS - begin)) s"
+  [[ $outcome != FAILED* ]] || failed+=("$editor")
+  table+=("$editor|${version% }|$((SECONDS - begin)) s: $outcome")
+done
+echo
+printf '%s\n' "${table[@]}" | while IFS='|' read -r editor version outcome; do
+  printf '%-12s %-44.44s %s\n' "$editor" "$version" "$outcome"
 done
 [ ${#failed[@]} -eq 0 ] || { echo "failed: ${failed[*]}" >&2; exit 1; }
 echo "all passed in $((SECONDS - whole)) s: $*"

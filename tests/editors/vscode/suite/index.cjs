@@ -162,7 +162,9 @@ const steps = {
 
   async 'saves these very bytes'() {
     const { document } = this.editor;
-    await until('is saved', async () => !document.isDirty || (await document.save()));
+    // That there is something to save, the extension host learns a little later than the text.
+    await until('is changed', () => document.isDirty);
+    await until('is saved', () => document.save());
     assert.equal(fs.readFileSync(agent.fsPath, 'utf8'), this.editor.document.getText());
     assert.ok(this.editor.document.getText().startsWith('---\nname: courier\n'));
   },
