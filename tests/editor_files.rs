@@ -198,3 +198,27 @@ fn what_editors_are_told_covers_every_place() {
         assert!(!globs.is_match(path), "{path}");
     }
 }
+
+/// A screen has about this many lines.
+const SCREEN: usize = 45;
+
+#[test]
+fn the_page_of_an_editor_fits_a_screen_and_has_its_pictures() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/editors");
+    let mut shown = BTreeSet::new();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text.lines().count();
+        assert!(lines <= SCREEN, "{}: {lines} lines", path.display());
+        assert!(text.contains("!["), "{}: no picture", path.display());
+        let pictures = text.split("](pictures/").skip(1).filter_map(|rest| rest.split(')').next());
+        shown.extend(pictures.map(str::to_owned));
+    }
+    let there = fs::read_dir(folder.join("pictures")).unwrap().map(|entry| entry.unwrap().file_name());
+    let there: BTreeSet<String> = there.map(|name| name.into_string().unwrap()).collect();
+    assert_eq!(shown, there, "each picture is shown, and each that is shown is there");
+}

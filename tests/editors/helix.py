@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from terminal import SESSION, fail, finish, keys, kill_server, ok, screen, sessions, tmux, until, wait, wait_gone, write
+from terminal import SESSION, fail, finish, keys, kill_server, ok, picture, screen, sessions, tmux, until, wait, wait_gone, write
 
 helix, languages, scratch, project = sys.argv[1], *map(Path, sys.argv[2:5])
 home = scratch / "home"
@@ -109,6 +109,7 @@ wait(r'Claude Code has no tool "Grpe"', "what is wrong is said beside the line")
 wait(r'Claude Code ignores the key "colour"', "what is wrong is said beside the line")
 wait(r"The model never sees these words", "what is wrong is said beside the line")
 ok("what is wrong is said beside the line")
+picture("helix", "An agent in Helix, with what is wrong beside each line")
 
 search("Grpe")
 keys("Space", "d")
@@ -208,7 +209,12 @@ write("carrier")
 keys("Enter")
 carrier = agent.parent / "carrier.md"
 until(carrier.exists, "renames the file")
-command("write-all")
+# One after the other: Helix has one line for what it says, and more is to be read there below.
+for file in (carrier, dispatcher):
+    command(f"open {file.relative_to(project)}")
+    command("write")
+    wait(rf"{file.name}' written", "is written")
+command(f"open {carrier.relative_to(project)}")
 wanted = [before[0].replace("name: courier", "name: carrier"), before[1].replace("`courier`", "`carrier`")]
 until(lambda: [text_of(carrier), text_of(dispatcher)] == wanted, "both files have these very bytes")
 if agent.exists():
@@ -217,8 +223,6 @@ agent = carrier
 ok("renames an agent with its file, and where it is named")
 
 # The server dies: Helix says so and works on, and `:lsp-restart` brings it back.
-# There is one line for what Helix says: nothing else may be said after it.
-time.sleep(0.5)
 kill_server(scratch)
 wait(r"Language server exited", "says that the server has ended")
 wait_gone(r"The model never sees these words", "without a server nothing is marked")

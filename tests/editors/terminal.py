@@ -6,6 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+from picture import svg
 
 SESSION = "editor"
 patience = float(os.environ.get("AGENTLS_PATIENCE", "30"))
@@ -74,3 +77,18 @@ def sessions(scratch):
 def kill_server(scratch):
     """Kills the newest server as a machine without memory would: it says no goodbye."""
     os.kill(int(sessions(scratch)[-1].stem), signal.SIGKILL)
+
+
+def picture(name, title):
+    """A picture of the screen for the documentation, where there is a folder for those."""
+    shots = os.environ.get("AGENTLS_SHOTS")
+    if not shots:
+        return
+    size = tmux("display-message", "-p", "-t", SESSION, "#{window_width} #{window_height}").stdout.split()
+    tmux("resize-window", "-t", SESSION, "-x", "120", "-y", "34")
+    time.sleep(1)
+    # With the blanks at the ends of lines, which may have a colour.
+    seen = tmux("capture-pane", "-e", "-p", "-N", "-t", SESSION).stdout
+    (Path(shots) / f"{name}.svg").write_text(svg(seen, title))
+    tmux("resize-window", "-t", SESSION, "-x", size[0], "-y", size[1])
+    time.sleep(1)

@@ -3,6 +3,7 @@
 
     check.py FOLDER         each session of the folder, as record.py has written it down
     check.py --mutate FOLDER  breaks its messages in many ways, and tells which of them go unnoticed
+    check.py --asked FOLDER   says whether all that the server offers was asked for, and our own methods
 
 Each message of the server is read into the types of lsprotocol, which Microsoft generates from the
 protocol's model, and written again: what is not the same is not in the protocol. Besides, what no type
@@ -66,6 +67,29 @@ OWN = {
         ],
     },
 }
+
+
+# What may be asked of a server that offers it. What has no method of its own is left out.
+OFFERED = {
+    "callHierarchyProvider": ["textDocument/prepareCallHierarchy", "callHierarchy/incomingCalls", "callHierarchy/outgoingCalls"],
+    "codeActionProvider": ["textDocument/codeAction", "codeAction/resolve"],
+    "colorProvider": ["textDocument/documentColor", "textDocument/colorPresentation"],
+    "completionProvider": ["textDocument/completion", "completionItem/resolve"],
+    "diagnosticProvider": ["textDocument/diagnostic"],
+    "documentFormattingProvider": ["textDocument/formatting"],
+    "documentOnTypeFormattingProvider": ["textDocument/onTypeFormatting"],
+    "linkedEditingRangeProvider": ["textDocument/linkedEditingRange"],
+    "renameProvider": ["textDocument/prepareRename", "textDocument/rename"],
+    "semanticTokensProvider": ["textDocument/semanticTokens/full"],
+    "workspaceSymbolProvider": ["workspace/symbol"],
+    "workspace": ["workspace/willRenameFiles"],
+    "positionEncoding": [],
+    "textDocumentSync": [],
+}
+
+
+# Of these, what is not there is `null`.
+OWN_OR_NULL = {"agentls/preview"}
 
 
 def differences(said, read, path=""):
@@ -132,8 +156,9 @@ def type_faults(message, method):
             right = type(error.get("code")) is int and isinstance(error.get("message"), str)
             return [] if right and set(error) <= {"code", "message", "data"} else [f"no error: {error}"]
     if method in OWN:
-        answer = OWN[method]
-        return list(shape_faults(message.get("result"), answer)) if message.get("result") is not None else []
+        if message["result"] is None and method in OWN_OR_NULL:
+            return []
+        return list(shape_faults(message["result"], OWN[method]))
     request, response, *_ = types.METHOD_TO_TYPES.get(method, (None, None))
     cls = request if "method" in message else response
     if cls is None:
@@ -328,6 +353,22 @@ def check(folder):
     return len(sessions), count, methods, found
 
 
+def never_asked(folder):
+    """What the server offers, and nobody has asked for in any session."""
+    offered, asked = set(OWN), set()
+    for file in Path(folder).glob("*.jsonl"):
+        for line in lines_of(file):
+            message = line.get("message", {})
+            asked.add(message.get("method") if line["from"] == "editor" else None)
+            result = message.get("result")
+            capabilities = result.get("capabilities", {}) if isinstance(result, dict) else {}
+            for name, value in capabilities.items():
+                # `hoverProvider` answers `textDocument/hover`.
+                if value:
+                    offered.update(OFFERED.get(name, [f"textDocument/{name.removesuffix('Provider')}"]))
+    return sorted(offered - asked), len(offered)
+
+
 def mutations(value, path=()):
     """A message with one thing wrong: each member is left out, misspelt, and given another type."""
     if isinstance(value, dict):
@@ -398,6 +439,10 @@ def main():
         print("\n".join(f"   unnoticed: {what}" for what in missed))
         # What is open in the protocol itself, such as the kind of a code action, is not many.
         return 0 if caught > 10 * len(missed) else 1
+    if sys.argv[1] == "--asked":
+        missing, count = never_asked(sys.argv[2])
+        print("\n".join(f"not ok: {method} is offered, and never asked for" for method in missing) or f"ok: all {count} methods were asked for")
+        return 1 if missing else 0
     sessions, count, methods, found = check(sys.argv[1])
     for fault in found:
         print(f"not ok: {fault}")

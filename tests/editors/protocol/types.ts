@@ -23,6 +23,8 @@ interface Answers {
   'textDocument/formatting': lsp.TextEdit[] | null;
   'textDocument/hover': lsp.Hover | null;
   'textDocument/inlayHint': lsp.InlayHint[] | null;
+  'textDocument/linkedEditingRange': lsp.LinkedEditingRanges | null;
+  'textDocument/onTypeFormatting': lsp.TextEdit[] | null;
   'textDocument/prepareCallHierarchy': lsp.CallHierarchyItem[] | null;
   'textDocument/prepareRename': lsp.PrepareRenameResult | null;
   'textDocument/references': lsp.Location[] | null;

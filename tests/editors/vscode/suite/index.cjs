@@ -161,7 +161,10 @@ const steps = {
   },
 
   async 'saves these very bytes'() {
-    assert.ok(await this.editor.document.save());
+    const { document } = this.editor;
+    // That there is something to save, the extension host learns a little later than the text.
+    await until('is changed', () => document.isDirty);
+    await until('is saved', () => document.save());
     assert.equal(fs.readFileSync(agent.fsPath, 'utf8'), this.editor.document.getText());
     assert.ok(this.editor.document.getText().startsWith('---\nname: courier\n'));
   },
@@ -280,6 +283,54 @@ const steps = {
     await until('a preview', () => labels().some((label) => label.includes('unknown-tool')));
     const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('agentls-explain:/unknown-tool.md'));
     assert.match(page.getText(), /^# unknown-tool/);
+  },
+
+  // What a person does with a key or a click, as VS Code itself asks for it.
+  async 'answers whatever else VS Code asks for'() {
+    const other = vscode.Uri.joinPath(folder, '.claude/agents/dispatcher.md');
+    const sample = fs.readFileSync(path.join(__dirname, '../../sample/dispatcher.md'), 'utf8');
+    fs.writeFileSync(other.fsPath, sample.replace('# Dispatcher', '# dispatcher'));
+    const { document } = await open(other);
+    const at = (words, more = 1) => document.positionAt(document.getText().indexOf(words) + more);
+    const mention = at('`courier`', 3);
+    const ask = (what, ...args) => run(`vscode.${what}`, ...args);
+
+    await until('leads to the agent', async () => (await ask('executeDefinitionProvider', other, mention)).length > 0);
+    const [caller] = await ask('prepareCallHierarchy', other, at('dispatcher'));
+    const outgoing = await ask('provideOutgoingCalls', caller);
+    assert.deepEqual(outgoing.map(({ to }) => to.name), ['courier']);
+    const incoming = await ask('provideIncomingCalls', outgoing[0].to);
+    assert.deepEqual(incoming.map(({ from }) => from.name), ['dispatcher']);
+    assert.ok((await ask('executeWorkspaceSymbolProvider', 'dispatcher')).some(({ name }) => name.includes('dispatcher')));
+    assert.ok((await ask('executeDocumentHighlights', other, at('dispatcher'))).length > 0);
+    const { ranges } = await run('_executeLinkedEditingProvider', other, at('dispatcher'));
+    assert.equal(ranges.length, 2, 'the name and the title change together');
+    const [selection] = await ask('executeSelectionRangeProvider', other, [mention]);
+    assert.ok(selection.parent.range.contains(selection.range));
+    assert.ok((await ask('executeFoldingRangeProvider', other)).length > 2);
+    assert.ok((await ask('executeDocumentSymbolProvider', other)).length > 0);
+    assert.ok((await ask('executeCodeLensProvider', other)).length > 0);
+    assert.ok((await ask('executeInlayHintProvider', other, new vscode.Range(0, 0, document.lineCount, 0))).length > 0);
+    assert.ok((await ask('provideDocumentSemanticTokens', other)).data.length > 0);
+
+    const change = new vscode.WorkspaceEdit();
+    change.insert(other, at('name: dispatcher', 0), 'color:   blue\n');
+    change.insert(other, at('routes, deadlines', 'routes, deadlines'.length), '\n');
+    assert.ok(await vscode.workspace.applyEdit(change));
+    const options = { tabSize: 2, insertSpaces: true };
+    const laid = await ask('executeFormatDocumentProvider', other, options);
+    assert.ok(laid.length > 0, 'blanks too many are taken away');
+    const below = at('routes, deadlines', 'routes, deadlines'.length + 1);
+    const [mark] = await ask('executeFormatOnTypeProvider', other, below, '\n', options);
+    assert.equal(mark.newText, '- ', 'the next item of a list gets its mark');
+    const [colour] = await ask('executeDocumentColorProvider', other);
+    assert.ok((await ask('executeColorPresentationProvider', colour.color, { uri: other, range: colour.range })).length > 0);
+    const links = await ask('executeLinkProvider', other);
+    assert.ok(Array.isArray(links));
+    await run('workbench.action.files.revert');
+    await run('workbench.action.closeActiveEditor');
+    fs.unlinkSync(other.fsPath);
+    this.editor = await open(agent);
   },
 
   // An agent is renamed as people do it in screen.cjs. `vscode.executeDocumentRenameProvider` gives an extension the
