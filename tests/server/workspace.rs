@@ -173,22 +173,6 @@ fn a_client_that_asks_is_told_to_ask_again() {
     team.forget("workspace/diagnostic/refresh");
 }
 
-#[test]
-fn folders_come_and_go() {
-    let backend = agent("backend", NAMES);
-    let mut team = Team::start(json!({}), &[("backend", &backend), ("qa-expert", &agent("qa-expert", ""))]);
-    team.open("backend", &backend);
-    team.published("backend", "dangling-agent", true);
-    let folder = json!([{"uri": team.root(), "name": "team"}]);
-    let event = |added: &Value, removed: &Value| json!({"event": {"added": added, "removed": removed}});
-    team.server.notify("workspace/didChangeWorkspaceFolders", event(&json!([]), &folder));
-    team.change("backend", &format!("{backend}\nMore.\n"));
-    team.published("backend", "dangling-agent", false);
-    team.server.notify("workspace/didChangeWorkspaceFolders", event(&folder, &json!([])));
-    team.published("backend", "dangling-agent", true);
-    team.forget("textDocument/publishDiagnostics");
-}
-
 const PULLS: &str = r#"{"textDocument": {"diagnostic": {}, "publishDiagnostics": {"relatedInformation": true}}}"#;
 
 /// Asks for the diagnostics of all files; `known` are reports from before. Sorted by address.

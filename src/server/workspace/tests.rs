@@ -44,6 +44,7 @@ fn difference(after: Stats, before: Stats) -> Stats {
 /// What one keystroke in a body costs, and one in a name.
 fn cost(size: usize) -> (Stats, Stats) {
     let session = Session::new(analyse);
+    session.change_folders(vec![FOLDER.into()], &[]);
     session.merge((0..size).map(indexed).collect());
     let uri = format!("file://{FOLDER}/3.md").parse().unwrap();
     session.open(uri, "markdown", 1, &text(3));
@@ -62,6 +63,7 @@ fn cost(size: usize) -> (Stats, Stats) {
 #[test]
 fn a_keystroke_in_the_front_matter_moves_no_reading_of_the_body() {
     let session = Session::new(analyse);
+    session.change_folders(vec![FOLDER.into()], &[]);
     session.merge((0..10).map(indexed).collect());
     // One mention that leads somewhere and one that does not: the second one is found.
     let text = text(3) + "- **nobody-reviewer** comes last\n";
