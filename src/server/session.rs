@@ -136,7 +136,9 @@ impl Session {
         for change in changes {
             buffer.apply(change, self.negotiated().encoding);
         }
-        self.replace(&before, version, buffer.snapshot());
+        let text = buffer.snapshot();
+        self.workspace.copied(text.len());
+        self.replace(&before, version, text);
     }
 
     /// Takes the text of a saved document as the truth, and looks again at what stands around it.

@@ -34,6 +34,8 @@ pub struct Stats {
     pub index_operations: u64,
     /// How often a rule over the workspace looked at a file.
     pub rules_run: u64,
+    /// Of texts that were copied out of their ropes to be read.
+    pub bytes_copied: u64,
 }
 
 /// The agents of the workspace.
@@ -47,6 +49,7 @@ pub struct Workspace {
     pub changed: Notify,
     home: Option<String>,
     files_parsed: AtomicU64,
+    bytes_copied: AtomicU64,
     rules_run: AtomicU64,
 }
 
@@ -74,6 +77,7 @@ impl Default for Workspace {
             changed: Notify::new(),
             home,
             files_parsed: AtomicU64::new(0),
+            bytes_copied: AtomicU64::new(0),
             rules_run: AtomicU64::new(0),
         }
     }
@@ -88,6 +92,7 @@ impl Workspace {
     pub fn stats(&self) -> Stats {
         Stats {
             files_parsed: self.files_parsed.load(Ordering::Relaxed),
+            bytes_copied: self.bytes_copied.load(Ordering::Relaxed),
             index_operations: self.read(Index::operations),
             rules_run: self.rules_run.load(Ordering::Relaxed),
         }
@@ -183,6 +188,11 @@ impl Workspace {
         if self.with(|state| state.asked.insert(Arc::clone(&folder))) {
             self.worker.send(Task::ScanAnew(folder));
         }
+    }
+
+    /// Counts a text that was copied out of its rope.
+    pub fn copied(&self, bytes: u32) {
+        self.bytes_copied.fetch_add(u64::from(bytes), Ordering::Relaxed);
     }
 
     /// Takes a version of an open document in. Says what it changes for others.
