@@ -201,7 +201,10 @@ impl FromIterator<Spot> for SpotList {
         for spot in spots {
             let step = spot.line.abs_diff(line) << 1 | u32::from(spot.line < line);
             line = spot.line;
-            [step, spot.utf8, spot.less[0].into(), spot.less[1].into()].map(|number| write_number(number, &mut bytes));
+            let [utf16, utf32] = spot.less;
+            for number in [step, spot.utf8, utf16.into(), utf32.into()] {
+                write_number(number, &mut bytes);
+            }
         }
         SpotList(bytes.into())
     }
