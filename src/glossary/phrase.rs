@@ -238,7 +238,7 @@ impl<'g, 'a> Reader<'g, 'a> {
         if run.iter().skip(1).all(|word| word.gap < Gap::Slash) {
             return false;
         }
-        let whole = self.key_of(run).and_then(|key| self.meaning(key));
+        let whole = self.key_of(run).and_then(|key| self.meaning(key, run));
         if whole.is_some_and(|concept| Words::read(concept.short_name()).whole().text == self.run_text(run)) {
             return false;
         }
@@ -325,7 +325,7 @@ impl<'g, 'a> Reader<'g, 'a> {
     /// The words as they stand, without versions, with cut words written out.
     fn whole(&mut self, run: &[Word]) -> Option<Found<'g>> {
         let key = self.key_of(run)?;
-        if let Some(concept) = self.meaning(key)
+        if let Some(concept) = self.meaning(key, run)
             && !self.is_plural_of_name(run, concept)
         {
             return Some((concept, How::Exact));
@@ -346,8 +346,9 @@ impl<'g, 'a> Reader<'g, 'a> {
         Some(self.words.run(run.first()?, run.last()?))
     }
 
-    fn meaning(&self, key: Key) -> Option<&'g Concept> {
-        let concept = self.context.choose(self.glossary, self.glossary.meanings(key), key, self.words)?;
+    /// What `key` means, which the words of `run` say.
+    fn meaning(&self, key: Key, run: &[Word]) -> Option<&'g Concept> {
+        let concept = self.context.choose(self.glossary, self.glossary.meanings(key), key, self.words, run)?;
         // A project may have replaced the entry.
         self.glossary.concept(&concept.id)
     }
@@ -369,7 +370,8 @@ impl<'g, 'a> Reader<'g, 'a> {
                 last = begin_word(&mut key, word);
                 key.push_str(if with_bases { self.words.base(word) } else { self.words.key(word) });
             }
-            found = found.or_else(|| self.meaning(Key { text: &key, last })).filter(|concept| concept.kind.is_named());
+            found =
+                found.or_else(|| self.meaning(Key { text: &key, last }, run)).filter(|concept| concept.kind.is_named());
         }
         self.key = key;
         found.map(|concept| (concept, How::Variant))
@@ -402,7 +404,7 @@ impl<'g, 'a> Reader<'g, 'a> {
                 };
                 key.push_str(form.unwrap_or_else(|| self.words.key(word)));
             }
-            found = self.meaning(Key { text: &key, last });
+            found = self.meaning(Key { text: &key, last }, run);
             if found.is_some() {
                 break;
             }
@@ -424,7 +426,7 @@ impl<'g, 'a> Reader<'g, 'a> {
         let shorter = key.text.strip_suffix('e').unwrap_or(key.text);
         let mut only: Option<&Concept> = None;
         for concept in self.glossary.completions(Key { text: shorter, last: key.last }, LONGEST_REST) {
-            if !self.context.allows(self.glossary, concept, self.words) {
+            if !self.context.allows(self.glossary, concept, self.words, run) {
                 continue;
             }
             if only.is_some_and(|other| other.id != concept.id) {
@@ -490,7 +492,7 @@ impl<'g, 'a> Reader<'g, 'a> {
         key.clear();
         key.push_str(one.text);
         key.push_str(other.text);
-        let concept = self.meaning(Key { text: &key, last: one.text.len() + other.last });
+        let concept = self.meaning(Key { text: &key, last: one.text.len() + other.last }, &[]);
         self.key = key;
         concept
     }
@@ -505,7 +507,7 @@ impl<'g, 'a> Reader<'g, 'a> {
                 // "A & B C" is A and "B C": only a slash binds more than a blank does.
                 let ends = |at: usize| at == 0 || part.get(at).is_none_or(|word| word.gap >= Gap::With);
                 let is_whole = joints.all(|gap| gap == Gap::Slash) || (ends(at) && ends(at + len));
-                let concept = is_whole.then(|| self.meaning(self.key_of(run)?)).flatten()?;
+                let concept = is_whole.then(|| self.meaning(self.key_of(run)?, run)).flatten()?;
                 Some((at, len, concept))
             })
         })
@@ -529,7 +531,7 @@ impl<'g, 'a> Reader<'g, 'a> {
                 if len == 1 && (key.text.len() < 2 || words::says_little(key.text)) {
                     continue;
                 }
-                let Some(concept) = self.meaning(key) else { continue };
+                let Some(concept) = self.meaning(key, run) else { continue };
                 if self.is_plural_of_name(run, concept) {
                     continue;
                 }

@@ -32,7 +32,7 @@ enum Fit {
 
 impl Context<'_> {
     /// The one meaning of `key` that fits; none where that can't be told. `phrase` is all of what
-    /// the file says there.
+    /// the file says there, `run` the words of it that say `key`.
     ///
     /// A meaning bound by `only_under` needs fitting surroundings, unless the phrase has this
     /// meaning alone and is its full name of several words.
@@ -42,18 +42,19 @@ impl Context<'_> {
         meanings: Meanings<'g>,
         key: Key,
         phrase: &Words,
+        run: &[Word],
     ) -> Option<&'g Concept> {
         if let Some(only) = meanings.only()
             && (only.only_under.is_empty() || is_full_name(only, key))
         {
             return Some(only);
         }
-        self.best(glossary, meanings.iter(), phrase, key.text)
+        self.best(glossary, meanings.iter(), phrase, run)
     }
 
     /// Whether `concept` may be meant here at all.
-    pub(super) fn allows(&self, glossary: &Glossary, concept: &Concept, phrase: &Words) -> bool {
-        self.fit(glossary, concept, phrase, "") > Fit::Elsewhere
+    pub(super) fn allows(&self, glossary: &Glossary, concept: &Concept, phrase: &Words, run: &[Word]) -> bool {
+        self.fit(glossary, concept, phrase, run) > Fit::Elsewhere
     }
 
     /// The concept among `concepts` that fits best, where one alone does.
@@ -62,12 +63,12 @@ impl Context<'_> {
         glossary: &Glossary,
         concepts: impl Iterator<Item = &'g Concept>,
         phrase: &Words,
-        key: &str,
+        run: &[Word],
     ) -> Option<&'g Concept> {
         let mut best: Option<(Fit, &Concept)> = None;
         let mut tied = false;
         for concept in concepts {
-            let fit = self.fit(glossary, concept, phrase, key);
+            let fit = self.fit(glossary, concept, phrase, run);
             match best {
                 Some((so_far, _)) if fit < so_far => {}
                 Some((so_far, other)) if fit == so_far => tied |= other.id != concept.id,
@@ -80,11 +81,11 @@ impl Context<'_> {
         best.filter(|(fit, _)| *fit > Fit::Elsewhere && !tied).map(|(_, concept)| concept)
     }
 
-    fn fit(&self, glossary: &Glossary, concept: &Concept, phrase: &Words, key: &str) -> Fit {
+    fn fit(&self, glossary: &Glossary, concept: &Concept, phrase: &Words, run: &[Word]) -> Fit {
         if concept.only_under.is_empty() {
             return Fit::Anywhere;
         }
-        let beside = beside(phrase, key);
+        let beside = beside(phrase, run);
         let says = |place: &Str| beside.iter().any(|words| names_in(phrase, words, place));
         if phrase.list().len() > 1 && concept.only_under.iter().any(says) {
             return Fit::Phrase;
@@ -115,19 +116,17 @@ fn is_full_name(concept: &Concept, key: Key) -> bool {
 /// Words of the longest name that is looked for in the surroundings.
 const LONGEST: usize = 3;
 
-/// The words of `phrase` on either side of `key`. The words of a name are no surroundings of it: that "claims management"
+/// The words of `phrase` on either side of `run`. The words of a name are no surroundings of it: that "claims management"
 /// speaks of claims does not make it one of insurance. Where the phrase is the name alone, it has to do.
-fn beside<'w>(phrase: &'w Words, key: &str) -> [&'w [Word]; 2] {
+fn beside<'w>(phrase: &'w Words, run: &[Word]) -> [&'w [Word]; 2] {
     let all = phrase.list();
-    for len in (1..all.len()).rev() {
-        for (at, run) in all.windows(len).enumerate() {
-            let [first, ..] = run else { continue };
-            if run.last().is_some_and(|last| phrase.run(first, last).text == key) {
-                return [all.get(..at).unwrap_or(&[]), all.get(at + len..).unwrap_or(&[])];
-            }
-        }
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return [all, &[]] };
+    if run.len() >= all.len() {
+        return [all, &[]];
     }
-    [all, &[]]
+    let before = all.partition_point(|word| word.start < first.start);
+    let behind = all.partition_point(|word| word.start <= last.start);
+    [all.get(..before).unwrap_or(&[]), all.get(behind..).unwrap_or(&[])]
 }
 
 /// The runs of up to [`LONGEST`] words.

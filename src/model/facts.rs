@@ -201,7 +201,8 @@ impl FromIterator<Spot> for SpotList {
         for spot in spots {
             let step = spot.line.abs_diff(line) << 1 | u32::from(spot.line < line);
             line = spot.line;
-            for number in [step, spot.utf8, spot.less[0].into(), spot.less[1].into()] {
+            let [utf16, utf32] = spot.less;
+            for number in [step, spot.utf8, utf16.into(), utf32.into()] {
                 write_number(number, &mut bytes);
             }
         }

@@ -111,8 +111,11 @@ impl LanguageServer for Backend {
         handlers::diagnostic::diagnostic(&self.session, params)
     }
 
-    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        handlers::workspace_diagnostic::workspace_diagnostic(&self.session, &self.client, params).await
+    fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> impl Future<Output = Result<WorkspaceDiagnosticReportResult>> + Send {
+        handlers::workspace_diagnostic::workspace_diagnostic(&self.session, &self.client, params)
     }
 
     async fn did_rename_files(&self, params: RenameFilesParams) {

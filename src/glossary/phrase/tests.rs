@@ -350,11 +350,11 @@ fn a_common_word_at_the_side_explains_nothing() {
 #[test]
 fn the_words_of_a_name_are_no_surroundings_of_it() {
     check(
-        "Claims management\nOAuth scopes and claims management\nclaims management for insurance",
+        "OAuth scopes and claims management\nclaims management\ninsurance and claims management",
         expect![[r#"
-        Claims management: insurance (Narrower: all)
-        OAuth scopes and claims management: oauth-2 (Part: OAuth), insurance (Clipped: claims management)
-        claims management for insurance: insurance (Narrower: claims management)
-    "#]],
+            OAuth scopes and claims management: oauth-2 (Part: OAuth)
+            claims management: insurance (Narrower: all)
+            insurance and claims management: insurance (Exact: insurance)
+        "#]],
     );
 }
