@@ -23,21 +23,34 @@ home = scratch / "home"
 agent = project / ".claude/agents/courier.md"
 
 
-def command(text):
+def prompt(key, shown, text):
+    """Answers the prompt that `key` opens in normal mode."""
     keys("Escape")
     wait(r"\bNOR\b", "normal mode")
-    write(":")
-    write(text)
-    keys("Enter")
+    # Read together, Escape and the key after it are one key with Alt, which opens nothing.
+    for _ in range(3):
+        time.sleep(0.1)
+        write(key)
+        end = time.monotonic() + 3
+        while time.monotonic() < end:
+            if screen().rstrip("\n").split("\n")[-1].startswith(shown):
+                write(text)
+                keys("Enter")
+                return
+            time.sleep(0.02)
+    fail(f"{key} opens a prompt")
+
+
+def command(text):
+    prompt(":", ":", text)
 
 
 def search(text):
     keys("Escape")
     wait(r"\bNOR\b", "normal mode")
+    time.sleep(0.1)
     keys("g", "g")
-    write("/")
-    write(text)
-    keys("Enter")
+    prompt("/", "search:", text)
 
 
 def choose(pattern):

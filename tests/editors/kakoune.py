@@ -70,7 +70,7 @@ def listed():
     command(f"edit '{agent}'")
     command("lsp-diagnostics")
     time.sleep(0.3)
-    return re.search(r"Grpe", screen())
+    return re.search(r"courier\.md:4:\d+: .*Grpe", screen())
 
 
 until(listed, "the list of diagnostics is filled")
