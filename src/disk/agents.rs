@@ -100,7 +100,7 @@ pub fn indexed(path: &str, dialect: &'static Dialect, home: Option<&str>) -> Opt
     Some(IndexedFile::with_spots(&file, Place::of(path, home, &dialect.id, "")))
 }
 
-/// The text of a file, and whether bytes that are no UTF-8 were replaced.
+/// The text of a file, and whether bytes that are not UTF-8 were replaced.
 pub fn read(path: &str) -> Option<(Arc<str>, bool)> {
     let data = std::fs::metadata(path).ok()?;
     if !data.is_file() || data.len() > MOST_BYTES {
