@@ -175,17 +175,44 @@ fn code_names_no_tool_of_a_dialect() {
     assert!(wrong.is_empty(), "facts belong into data:\n{}", wrong.join("\n"));
 }
 
+/// What a longer file says in one of its first lines, with the reason.
+const REASON: &str = "Long: ";
+
 #[test]
 fn files_are_short_enough_to_read() {
-    let long: Vec<String> = sources(&root())
-        .into_iter()
-        .filter(|path| !path.to_string_lossy().contains("test"))
-        .filter_map(|path| {
-            let lines = fs::read_to_string(&path).unwrap().lines().count();
-            (lines > 600).then(|| format!("{}: {lines} lines", path.display()))
-        })
-        .collect();
-    assert!(long.is_empty(), "{}", long.join("\n"));
+    const MOST: usize = 600;
+    let tree = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders: Vec<PathBuf> =
+        ["src", "tests", "benches", "fuzz", "editors"].map(|folder| tree.join(folder)).into();
+    let mut long = Vec::new();
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && !matches!(name.as_str(), "node_modules" | "target" | "dist") {
+                folders.push(path);
+                continue;
+            }
+            let written = ["rs", "yaml", "ts", "mjs", "cjs", "py", "sh", "lua", "el", "vim", "kak"];
+            if !path.extension().is_some_and(|extension| written.iter().any(|other| extension == *other)) {
+                continue;
+            }
+            seen += 1;
+            let text = fs::read_to_string(&path).unwrap();
+            let lines = text.lines().count();
+            let says_why = text.lines().take(5).any(|line| line.contains(REASON));
+            if says_why != (lines > MOST) {
+                long.push(format!("{}: {lines} lines, reason given: {says_why}", path.display()));
+            }
+        }
+    }
+    assert!(seen > 300, "{seen} files");
+    assert!(
+        long.is_empty(),
+        "over {MOST} lines without \"{REASON}\" and a reason at the top, or the other way round:\n{}",
+        long.join("\n")
+    );
 }
 
 #[test]

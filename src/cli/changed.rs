@@ -8,7 +8,7 @@ use std::process::Command;
 /// left it, and those that Git does not know yet. What to tell the user where that fails.
 pub fn since(rev: &str) -> Result<HashSet<PathBuf>, String> {
     if rev.starts_with('-') {
-        return Err(format!("`{rev}` is no commit. Name a commit, a branch or a tag behind --changed-since"));
+        return Err(format!("`{rev}` is not a commit. Name a commit, a branch or a tag after --changed-since"));
     }
     let root = git(None, &["rev-parse", "--show-toplevel"])
         .map_err(|fault| format!("--changed-since asks Git, and Git says: {fault}. Run it inside of a repository"))?;

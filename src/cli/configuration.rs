@@ -49,7 +49,7 @@ impl Configuration {
             Some(path) => {
                 let found = Found::read(&OwnDisk, &absolute(path));
                 let found = found
-                    .ok_or_else(|| format!("{}: does not exist. Check the path behind --config", path.display()))?;
+                    .ok_or_else(|| format!("{}: does not exist. Check the path after --config", path.display()))?;
                 Source::Given(Arc::new(found))
             }
         };

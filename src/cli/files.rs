@@ -40,7 +40,7 @@ pub struct Source {
     pub absolute: PathBuf,
     pub text: Arc<str>,
     pub dialect: &'static Dialect,
-    /// Whether bytes that are no UTF-8 were replaced by U+FFFD, as the tools do.
+    /// Whether bytes that are not UTF-8 were replaced by U+FFFD, as the tools do.
     pub invalid_utf8: bool,
     /// Whether the text came from standard input.
     pub is_input: bool,

@@ -20,7 +20,7 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), String> {
         return Err(format!("{shown}: is read-only, and is left alone. Allow writing it, or leave it out"));
     }
     let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else {
-        return Err(format!("{shown}: is no file"));
+        return Err(format!("{shown}: is not a file"));
     };
     let temporary = folder.join(format!(".{}.{}.agentls", name.to_string_lossy(), std::process::id()));
     let written = write(&temporary, &target, after).and_then(|()| {

@@ -281,7 +281,7 @@ impl Reader<'_> {
             return Some(version);
         }
         let message = format!(
-            "{} is no version, so {label} {newest} counts. Write it as \"{}\".",
+            "{} is not a version, so {label} {newest} counts. Write it as \"{}\".",
             shown(node),
             read.unwrap_or(newest)
         );
@@ -334,7 +334,7 @@ impl Reader<'_> {
             let known = names().collect::<Vec<_>>().join(", ");
             match (&node.kind, meant) {
                 (Kind::Flag(_), Some(off)) => {
-                    let message = format!("false is no severity, so this has no effect. Write \"{off}\".");
+                    let message = format!("false is not a severity, so this has no effect. Write \"{off}\".");
                     let edits = EditSet::one(node.span, format!("\"{off}\""));
                     let fix = Fix::safe(format!("Write \"{off}\""), edits);
                     self.fault(Diagnostic::new(Severity::Warning, node.span, message).fix(fix));
@@ -342,7 +342,7 @@ impl Reader<'_> {
                 _ => {
                     self.unknown(
                         node.span,
-                        &format!("{} is no severity", shown(node)),
+                        &format!("{} is not a severity", shown(node)),
                         meant,
                         &format!("There are {known}."),
                     );

@@ -181,10 +181,10 @@ fn versions_and_severities() {
     check(
         "[versions]\nclaude-code = \"2.x\"\ngemini-cli = 0.50\nopencode = \"v1.0.0\"\nqwen-code = \"99.1\"\n",
         expect![[r#"
-            2:15 warning bad-config "\"2.x\"": "2.x" is no version, so Claude Code 2.1.330 counts. Write it as "2.1.330".
-            3:14 warning bad-config "0.50": 0.50 is no version, so Gemini CLI 0.61.0 counts. Write it as "0.50.0".
+            2:15 warning bad-config "\"2.x\"": "2.x" is not a version, so Claude Code 2.1.330 counts. Write it as "2.1.330".
+            3:14 warning bad-config "0.50": 0.50 is not a version, so Gemini CLI 0.61.0 counts. Write it as "0.50.0".
               fix: Write "0.50" → Some("gemini-cli = \"0.50\"")
-            4:12 warning bad-config "\"v1.0.0\"": "v1.0.0" is no version, so OpenCode 1.18.33 counts. Write it as "1.0.0".
+            4:12 warning bad-config "\"v1.0.0\"": "v1.0.0" is not a version, so OpenCode 1.18.33 counts. Write it as "1.0.0".
               fix: Write "1.0.0" → Some("opencode = \"1.0.0\"")
             5:13 information newer-version "\"99.1\"": agentls knows Qwen Code up to 0.24.4: 99.1.0 is judged by what is known of that. Update agentls when it knows more.
         "#]],
@@ -192,14 +192,14 @@ fn versions_and_severities() {
     check(
         "[rules]\nunknown-tool = \"warn\"\nunknown-key = \"Error\"\nbad-name = false\nshort-body = \"loud\"\nsecrets = 3\n",
         expect![[r#"
-            2:16 warning bad-config "\"warn\"": "warn" is no severity, so this has no effect. Did you mean warning?
+            2:16 warning bad-config "\"warn\"": "warn" is not a severity, so this has no effect. Did you mean warning?
               fix: Replace by warning → Some("unknown-tool = \"warning\"")
-            3:15 warning bad-config "\"Error\"": "Error" is no severity, so this has no effect. Did you mean error?
+            3:15 warning bad-config "\"Error\"": "Error" is not a severity, so this has no effect. Did you mean error?
               fix: Replace by error → Some("unknown-key = \"error\"")
-            4:12 warning bad-config "false": false is no severity, so this has no effect. Write "off".
+            4:12 warning bad-config "false": false is not a severity, so this has no effect. Write "off".
               fix: Write "off" → Some("bad-name = \"off\"")
-            5:14 warning bad-config "\"loud\"": "loud" is no severity, so this has no effect. There are off, hint, information, warning, error.
-            6:11 warning bad-config "3": 3 is no severity, so this has no effect. There are off, hint, information, warning, error.
+            5:14 warning bad-config "\"loud\"": "loud" is not a severity, so this has no effect. There are off, hint, information, warning, error.
+            6:11 warning bad-config "3": 3 is not a severity, so this has no effect. There are off, hint, information, warning, error.
         "#]],
     );
 }
@@ -227,25 +227,25 @@ fn what_is_no_toml_costs_only_itself() {
     check(
         text,
         expect![[r#"
-        2:1 error bad-config "targets = [\"claude-code\"": This is no TOML: missing comma between array elements, expected `,`. The line has no effect; the others have.
-        6:1 error bad-config "bad-name =": This is no TOML: string values must be quoted, expected literal string. The line has no effect; the others have.
+        2:1 error bad-config "targets = [\"claude-code\"": This is not TOML: missing comma between array elements, expected `,`. The line has no effect; the others have.
+        6:1 error bad-config "bad-name =": This is not TOML: string values must be quoted, expected literal string. The line has no effect; the others have.
     "#]],
     );
     let text = "targets = [\n  \"opencode\",\n  claude-code,\n]\nlens = \"\"\"\nno\n[rules]\nsecrets = off\n";
     check(
         text,
         expect![[r#"
-        3:3 error bad-config "claude-code": This is no TOML: string values must be quoted, expected literal string. The line has no effect; the others have.
-        5:1 error bad-config "lens = \"\"\"": This is no TOML: invalid multi-line basic string, expected `"`. The line has no effect; the others have.
-        6:1 error bad-config "no": This is no TOML: invalid multi-line basic string, expected `"`. The line has no effect; the others have.
-        8:1 error bad-config "secrets = off": This is no TOML: invalid multi-line basic string, expected `"`. The line has no effect; the others have.
+        3:3 error bad-config "claude-code": This is not TOML: string values must be quoted, expected literal string. The line has no effect; the others have.
+        5:1 error bad-config "lens = \"\"\"": This is not TOML: invalid multi-line basic string, expected `"`. The line has no effect; the others have.
+        6:1 error bad-config "no": This is not TOML: invalid multi-line basic string, expected `"`. The line has no effect; the others have.
+        8:1 error bad-config "secrets = off": This is not TOML: invalid multi-line basic string, expected `"`. The line has no effect; the others have.
     "#]],
     );
     let text = "lens = false\nbroken\n[rules]\nunknown-tool = \"off\"\nshort-body = \"off\"\n";
     check(
         text,
         expect![[r#"
-        2:1 error bad-config "broken": This is no TOML: key with no value, expected `=`. The line has no effect; the others have.
+        2:1 error bad-config "broken": This is not TOML: key with no value, expected `=`. The line has no effect; the others have.
     "#]],
     );
     let settings = effective(text, "a.md");
@@ -254,7 +254,7 @@ fn what_is_no_toml_costs_only_itself() {
     check(
         "lens = false\nlens = true\n",
         expect![[r#"
-        2:1 error bad-config "lens": This is no TOML: duplicate key. The line has no effect; the others have.
+        2:1 error bad-config "lens": This is not TOML: duplicate key. The line has no effect; the others have.
     "#]],
     );
 }

@@ -74,11 +74,11 @@ pub(super) fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
         };
         let (place, line) = blamed_line(&left, span);
         if faults.len() == MOST_BROKEN_LINES || line.slice(&left).trim().is_empty() {
-            let message = format!("This is no TOML: {message}. Nothing in this file has an effect.");
+            let message = format!("This is not TOML: {message}. Nothing in this file has an effect.");
             faults.push(Diagnostic::new(Severity::Error, place, message));
             return (Node::default(), faults);
         }
-        let message = format!("This is no TOML: {message}. The line has no effect; the others have.");
+        let message = format!("This is not TOML: {message}. The line has no effect; the others have.");
         faults.push(Diagnostic::new(Severity::Error, place, message));
         left.replace_range(line.start as usize..line.end as usize, &" ".repeat(line.len() as usize));
     }

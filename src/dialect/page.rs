@@ -131,7 +131,7 @@ fn names(out: &mut String, dialect: &Dialect) {
         item(out, &format!("Where the file names it, without its ending: {}.", codes(file_endings)));
     }
     if !path_roots.is_empty() {
-        item(out, &format!("Folders below are part of the name, behind {}.", codes(path_roots)));
+        item(out, &format!("Folders below are part of the name, after {}.", codes(path_roots)));
     }
     if let Some(alphabet) = alphabet {
         item(out, &format!("A name holds {}.", alphabet.in_words()));

@@ -110,7 +110,7 @@ pub fn stamp(path: &str) -> Option<Stamp> {
     Some((data.modified().ok(), data.len()))
 }
 
-/// The text of a file, and whether bytes that are no UTF-8 were replaced.
+/// The text of a file, and whether bytes that are not UTF-8 were replaced.
 pub fn read(path: &str) -> Option<(Arc<str>, bool)> {
     let data = std::fs::metadata(path).ok()?;
     if !data.is_file() || data.len() > MOST_BYTES {

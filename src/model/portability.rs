@@ -283,8 +283,8 @@ mod tests {
     fn each_tool_says_what_it_reads_otherwise() {
         let text = "---\nname: a1\ndescription: Reads: use it.\ntools: Read, Bash\nmodel: sonnet\ncolor: red\n---\nYou read and tell what you have read.\n";
         expect![[r#"
-            GitHub Copilot CLI Rejects ":": does not load the file: the front matter is no YAML
-            Gemini CLI Rejects ":": does not load the file: the front matter is no YAML
+            GitHub Copilot CLI Rejects ":": does not load the file: the front matter is not YAML
+            Gemini CLI Rejects ":": does not load the file: the front matter is not YAML
             OpenCode Rejects "Read, Bash": can't use this value of tools: it refuses to start as long as this value stands here
             OpenCode Otherwise "sonnet": knows no model sonnet and sends the name as it stands
             OpenCode Rejects "red": can't use this value of color: it refuses to start as long as this value stands here

@@ -21,7 +21,7 @@ fn opencode_values_that_keep_it_from_starting() {
           fix: Replace by subagent
         error bad-value "\"#f00\"": OpenCode refuses to start as long as this value stands here. Did you mean "#ff0000"?
           fix: Replace by "#ff0000"
-        error empty-value "color": OpenCode refuses to start as long as this value stands here: "#" starts a comment, so nothing stands behind color. Write one, such as primary, or remove the key.
+        error empty-value "color": OpenCode refuses to start as long as this value stands here: "#" starts a comment, so nothing follows color. Write one, such as primary, or remove the key.
           fix: Quote the value (to review)
           fix: Remove the key color (to review)
         error bad-value "[Read, Bash]": OpenCode refuses to start as long as this value stands here. It takes a map of names to true or false.
@@ -35,7 +35,7 @@ fn opencode_values_that_keep_it_from_starting() {
           fix: Remove the key steps (to review)
         error bad-value "\"0.5\"": OpenCode refuses to start as long as this value stands here. Did you mean 0.5?
           fix: Replace by 0.5
-        error empty-value "model": OpenCode refuses to start as long as this value stands here: nothing stands behind model. Write one, or remove the key.
+        error empty-value "model": OpenCode refuses to start as long as this value stands here: nothing follows model. Write one, or remove the key.
           fix: Remove the key model (to review)
         information repaired-front-matter ":": OpenCode repairs this value; tools that read YAML to the letter reject the file. Quote the value.
           fix: Quote the value
@@ -70,7 +70,7 @@ fn opencode_files_that_lose_their_keys() {
           fix: Remove the dashes before the keys
         warning missing-front-matter "----": OpenCode sees no keys here and runs the agent under the file's name: line 1 has to be "---" and nothing else.
           fix: Write three dashes
-        warning unclosed-front-matter "---": OpenCode sees no keys here and runs the agent under the file's name: the front matter that begins here is never closed. Add a line "---" behind its last key.
+        warning unclosed-front-matter "---": OpenCode sees no keys here and runs the agent under the file's name: the front matter that begins here is never closed. Add a line "---" after its last key.
           fix: Close the front matter
     "#]].assert_eq(
         &[
@@ -98,7 +98,7 @@ fn opencode_keys_and_models_that_mean_something_else() {
           fix: Remove the key prompt (to review)
         warning bad-value "42": OpenCode calls the agent by this value, and its server can then list no agents at all. Did you mean "42"?
           fix: Replace by "42"
-        warning empty-value "name": OpenCode reads the word null here: nothing stands behind name. Write one, or remove the key.
+        warning empty-value "name": OpenCode reads the word null here: nothing follows name. Write one, or remove the key.
           fix: Remove the key name (to review)
         warning unknown-model "sonnet": OpenCode looks for a provider of this name and finds no model: the agent fails when it is called. A model is written as provider/model.
         information switched-off "disable: true": OpenCode leaves this agent out, as if the file were not there. Remove the line to have it back.
@@ -124,11 +124,11 @@ fn copilot_cli_files_that_do_not_load() {
     expect![[r#"
         error missing-description "---": GitHub Copilot CLI does not load this file: it has no description. Say what the agent does and when to use it.
           fix: Insert a description (to review)
-        error empty-value "description": GitHub Copilot CLI does not load this file and writes an error to its log: nothing stands behind description. Write one, or remove the key.
+        error empty-value "description": GitHub Copilot CLI does not load this file and writes an error to its log: nothing follows description. Write one, or remove the key.
           fix: Remove the key description (to review)
         error lost-front-matter ":": GitHub Copilot CLI can't read the front matter and drops the whole file: without quotes, this colon begins another key. Quote the value.
           fix: Quote the value
-        error empty-value "tools": GitHub Copilot CLI does not load this file and writes an error to its log: nothing stands behind tools. Write one, or remove the key.
+        error empty-value "tools": GitHub Copilot CLI does not load this file and writes an error to its log: nothing follows tools. Write one, or remove the key.
           fix: Remove the key tools (to review)
         error bad-value "{read: true}": GitHub Copilot CLI does not load this file and writes an error to its log. It takes a list of names, or names in one line with commas.
           fix: Remove the key tools (to review)
@@ -193,7 +193,7 @@ fn agents_of_plugins_load_in_any_state_and_ignore_some_keys() {
     expect![[r#"
         warning bad-value "5": Claude Code calls the agent by its file's name. Did you mean "5"?
           fix: Replace by "5"
-        warning empty-value "description": Claude Code gets no value here: nothing stands behind description. In effect is the default: a text that says which plugin the agent comes from. Write one, or remove the key.
+        warning empty-value "description": Claude Code gets no value here: nothing follows description. In effect is the default: a text that says which plugin the agent comes from. Write one, or remove the key.
           fix: Remove the key description (to review)
         warning key-without-effect "hooks": Claude Code does not heed the key "hooks" here: an agent of a plugin has no hooks; the plugin itself can have them, in `hooks/hooks.json`.
           fix: Remove the key hooks (to review)
@@ -208,8 +208,8 @@ fn agents_of_plugins_load_in_any_state_and_ignore_some_keys() {
           fix: Quote the value
         information repaired-front-matter ":": Claude Code repairs this value; tools that read YAML to the letter reject the file. Quote the value.
           fix: Quote the value
-        warning lost-front-matter "note": Claude Code can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: this key has no colon. Write a colon and a space behind it, or remove the line.
-        error lost-front-matter "note": Claude Code can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: this key has no colon. Write a colon and a space behind it, or remove the line.
+        warning lost-front-matter "note": Claude Code can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: this key has no colon. Write a colon and a space after it, or remove the line.
+        error lost-front-matter "note": Claude Code can't read the front matter, so the agent runs under the file's name, without its keys and restrictions: this key has no colon. Write a colon and a space after it, or remove the line.
         error no-tool-resolves "Nope": Claude Code refuses to launch this agent: it has no tool "Nope", and the list names no other. Name tools that exist, or leave tools out for all of them.
           fix: Remove the key tools: all tools (to review)
     "#]].assert_eq(
@@ -309,7 +309,7 @@ fn fine_files_are_quiet() {
 #[test]
 fn vscode_files_that_are_read_otherwise() {
     expect![[r#"
-        error unclosed-front-matter "---": VS Code takes the whole file for front matter, so the agent has no instructions: the front matter that begins here is never closed. Add a line "---" behind its last key.
+        error unclosed-front-matter "---": VS Code takes the whole file for front matter, so the agent has no instructions: the front matter that begins here is never closed. Add a line "---" after its last key.
           fix: Close the front matter
         warning duplicate-key "name": VS Code ignores this "name" without a word: an earlier one overrides it. Remove the one that is wrong.
           see "name": the one that counts

@@ -79,7 +79,7 @@ pub fn fixed(text: &str, code: &str) -> String {
 /// An example of a page. Behind its kind, `bad` or `good`, may stand `dialect=gemini-cli`, the dialect
 /// that it is of, `file=AGENT.MD`, its name, `version=2.1.200`, the version of the tool that it is for,
 /// `targets=gemini-cli+opencode`, the tools that the project targets, `bytes=invalid`, where some of its
-/// bytes are no UTF-8, `files=docs/style.md`, the files around it, and `last-line=1000`, how often its last
+/// bytes are not UTF-8, `files=docs/style.md`, the files around it, and `last-line=1000`, how often its last
 /// line is repeated.
 pub struct Example {
     pub kind: String,

@@ -1,4 +1,4 @@
-//! The repair that OpenCode tries when front matter is no YAML: a value that holds a colon is moved
+//! The repair that OpenCode tries when front matter is not YAML: a value that holds a colon is moved
 //! below its key as a block of text, then it is parsed again. Observed with 1.18.33.
 
 use super::line_repair::Repaired;

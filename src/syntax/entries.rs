@@ -104,7 +104,7 @@ pub fn one_by_one(text: &str, content: Span, tree: &mut Tree, flavour: Flavour) 
     (entries, problems)
 }
 
-/// The value of the one entry at `span`; `None` where it is no YAML by itself.
+/// The value of the one entry at `span`; `None` where it is not YAML by itself.
 pub fn read_alone(text: &str, span: Span, tree: &mut Tree, flavour: Flavour) -> Option<NodeId> {
     let root = yaml::parse(span.slice(text), &OffsetMap::shift(span.start), tree, flavour).ok()??;
     single_value(tree, root)

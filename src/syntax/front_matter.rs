@@ -29,7 +29,7 @@ pub struct FrontMatter {
     pub repair: Repair,
 }
 
-/// What a tool tries where front matter is no YAML.
+/// What a tool tries where front matter is not YAML.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Repair {
     #[default]
@@ -40,7 +40,7 @@ pub enum Repair {
     LineByLine,
     /// It moves values that hold a colon below their keys as blocks of text, and parses again.
     Blocks,
-    /// Nothing is repaired: its reader takes what is no YAML as far as it can, and passes over the rest.
+    /// Nothing is repaired: its reader takes what is not YAML as far as it can, and passes over the rest.
     Leniently,
 }
 
@@ -126,7 +126,7 @@ pub enum ProblemKind {
     RestLost,
     /// A control character, where the tool does not take that.
     ControlCharacter,
-    /// Anything else that is no YAML.
+    /// Anything else that is not YAML.
     NotYaml,
 }
 

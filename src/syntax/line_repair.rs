@@ -1,4 +1,4 @@
-//! The repair that Claude Code tries when front matter is no YAML: single lines are quoted and
+//! The repair that Claude Code tries when front matter is not YAML: single lines are quoted and
 //! leading tabs turned into blanks, then it is parsed again. Other lines' values change by it, too.
 //! Observed with 2.1.330: see the cases in the tests.
 

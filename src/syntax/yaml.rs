@@ -15,7 +15,7 @@ const DEPTH_LIMIT: usize = 8192;
 pub struct Flavour {
     /// Control characters are text, and so is a comma at the start of a value.
     pub odd_characters: bool,
-    /// Of equal keys one counts; else a map that has them is no YAML.
+    /// Of equal keys one counts; else a map that has them is not YAML.
     pub duplicate_keys: bool,
     /// Of equal keys the first one counts; else the last one.
     pub first_of_equal_keys: bool,
@@ -75,7 +75,7 @@ impl Flavour {
     };
 }
 
-/// Why a text is no YAML.
+/// Why a text is not YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlError {
     /// Where the parser stopped.

@@ -70,7 +70,7 @@ known.json: lists [..] findings now
     assert!(shown.contains("2 entries of the baseline found no more (--write-baseline)"), "{shown}");
     workspace.write("known.json", b"{}");
     workspace.agentls("check --baseline known.json").assert().code(2).stderr_eq(str![[r#"
-agentls: known.json: is no baseline. Write it anew with --write-baseline
+agentls: known.json: is not a baseline. Write it anew with --write-baseline
 
 "#]]);
     assert!(before.lines().count() > 2, "a line for each: {before}");

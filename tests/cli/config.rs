@@ -62,7 +62,7 @@ drafts/.claude/agents/backend.md:4:14: error[unknown-tool]: Claude Code has no t
 
 "#]]);
     workspace.agentls("check --config nowhere.toml").assert().code(2).stderr_eq(str![[r#"
-agentls: nowhere.toml: does not exist. Check the path behind --config
+agentls: nowhere.toml: does not exist. Check the path after --config
 
 "#]]);
     workspace.agentls("check --config a --no-config").assert().code(2);

@@ -161,7 +161,7 @@ fn the_editor_wins() {
     let settings = json!({"settings": {"agentls": {"rules": {"unknown-tool": "loud"}}}});
     project.server.notify("workspace/didChangeConfiguration", settings);
     let said = project.server.expect("window/showMessage")["message"].as_str().unwrap().to_owned();
-    assert!(said.starts_with("agentls settings: \"loud\" is no severity"), "{said}");
+    assert!(said.starts_with("agentls settings: \"loud\" is not a severity"), "{said}");
     assert_eq!(project.published(&agent), ["error unknown-tool"]);
     let id = project.server.request("textDocument/codeLens", json!({"textDocument": {"uri": agent}}));
     let lenses = project.server.result_of(id);

@@ -42,7 +42,7 @@ impl Baseline {
         let listed: Listed = serde_json::from_str(&text)
             .ok()
             .filter(|listed: &Listed| listed.version == 1)
-            .ok_or_else(|| format!("{}: is no baseline. Write it anew with --write-baseline", path.display()))?;
+            .ok_or_else(|| format!("{}: is not a baseline. Write it anew with --write-baseline", path.display()))?;
         let known = listed.findings.into_iter().map(|entry| (entry.fingerprint, entry.path)).collect();
         Ok(Baseline { known, folder: folder_of(path) })
     }

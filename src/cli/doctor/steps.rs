@@ -157,9 +157,9 @@ impl Conversation {
         let items = answer.get("items").unwrap_or(&answer).as_array().map(Vec::as_slice).unwrap_or_default();
         let labels: Vec<&str> = items.iter().filter_map(|item| text_at(item, "/label")).collect();
         if labels.is_empty() {
-            return Ok(Outcome::Failed("nothing is offered behind `tools: Read, `".to_owned()));
+            return Ok(Outcome::Failed("nothing is offered after `tools: Read, `".to_owned()));
         }
-        let what = format!("{} offers behind `tools: Read, `", labels.len());
+        let what = format!("{} offers after `tools: Read, `", labels.len());
         let more = if labels.len() > 12 { " …" } else { "" };
         let first: Vec<&str> = labels.into_iter().take(12).collect();
         Ok(Outcome::Done { what, took, lines: vec![format!("{}{more}", first.join(", "))] })
@@ -422,7 +422,7 @@ mod tests {
         expect![[r#"
             start: fine 1 []
             diagnostics: 1 finding ["4:14 warning[unknown-tool]: No such tool."]
-            completion: 2 offers behind `tools: Read, ` ["Grep, Glob"]
+            completion: 2 offers after `tools: Read, ` ["Grep, Glob"]
             hover: on the matrix cell `JWT tokens` ["│ **JSON Web Token**", "│ ", "│ Signed."]
             quick fix: for `Grpe`: Replace by Grep []
             output format: Insert output format: review ["│ ## Your Output Format"]

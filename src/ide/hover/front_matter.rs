@@ -110,7 +110,7 @@ fn limit_lines(text: String) -> String {
 /// Why an entry of the list of tools brings nothing in; `None` where it does.
 pub fn why_without_effect(dialect: &Dialect, entry: &ToolEntry) -> Option<String> {
     match &entry.fate {
-        ToolFate::Unknown => Some("no tool is called so".to_owned()),
+        ToolFate::Unknown => Some("no tool has this name".to_owned()),
         ToolFate::NoEffect { name } => {
             let tool = dialect.tools.iter().find(|tool| tool.name == *name)?;
             Some(reach(tool).unwrap_or_else(|| "not in effect here".to_owned()))
@@ -489,7 +489,7 @@ mod tests {
                 - model: `opus` → `claude-opus-5-5`
                 - tools: Read, Bash, Agent
                 - not in effect: `Glob`, part of Bash when Bash is listed; a tool of its own in a list without Bash
-                - not in effect: `Grpe`, no tool is called so
+                - not in effect: `Grpe`, no tool has this name
                 - ignored: `colour`
                 - about 8 tokens in every session, 2 when it runs
             "#]],

@@ -24,7 +24,7 @@ pub enum HooksFaultKind {
     EventNoList,
     /// An item of an event's list is no map.
     GroupNoMap,
-    /// What a group applies to is no text.
+    /// What a group applies to is not text.
     MatcherNoText,
     /// A group without its list of hooks.
     NoHooksList,

@@ -146,7 +146,7 @@ impl<'a> Ledger<'a> {
         self.because(ReasonKind::ShortBody, span);
     }
 
-    /// Entries of the list of tools that name none, and those that are no text.
+    /// Entries of the list of tools that name none, and those that are not text.
     pub fn bad_tools(&mut self, tokens: Option<&[Token]>, mcp: impl Fn(&str) -> Option<ToolFate>) {
         for token in tokens.unwrap_or(&[]) {
             if named_tools::fate(self.dialect, self.version, &token.text, &mcp) == ToolFate::Unknown {

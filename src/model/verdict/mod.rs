@@ -35,7 +35,7 @@ use std::sync::Arc;
 pub struct Surroundings<'a> {
     /// The MCP servers of the workspace.
     pub mcp_servers: Option<&'a [String]>,
-    /// Whether the file's bytes are no UTF-8, so that its text has replacement characters.
+    /// Whether the file's bytes are not UTF-8, so that its text has replacement characters.
     pub invalid_utf8: bool,
     /// The tools that the project wants its agents to work in; none where it does not say.
     pub targets: &'a [&'static Dialect],
@@ -181,7 +181,7 @@ pub enum ReasonKind {
     StopsProgram,
     /// The file itself says that it is not to count.
     SwitchedOff,
-    /// The file is no UTF-8.
+    /// The file is not UTF-8.
     NotUtf8,
     /// A byte-order mark, which newer versions of the tool read over.
     ByteOrderMark,

@@ -16,21 +16,21 @@ impl ReasonKind {
             }
             ReasonKind::NoFrontMatter => "no front matter",
             ReasonKind::LostFrontMatter if matches!(file.front_matter.repair, Repair::Nothing | Repair::Leniently) => {
-                "the front matter is no YAML"
+                "the front matter is not YAML"
             }
-            ReasonKind::LostFrontMatter => "the front matter is no YAML, and the tool's repair does not help",
+            ReasonKind::LostFrontMatter => "the front matter is not YAML, and the tool's repair does not help",
             ReasonKind::NotAMap => "the front matter has no keys",
             ReasonKind::MissingName => "no name",
             ReasonKind::BadName => "the name is not allowed",
             ReasonKind::MissingDescription => "no description",
-            ReasonKind::BadDescription => "the description is no text",
+            ReasonKind::BadDescription => "the description is not text",
             ReasonKind::BadHooks => "the hooks can't be read",
             ReasonKind::UnknownKey => "a key is not known",
             ReasonKind::MissingKey => "a key is missing",
             ReasonKind::BadValue => "a value is not allowed",
             ReasonKind::StopsProgram => "a value is not allowed, and the whole program refuses to start",
             ReasonKind::SwitchedOff => "switched off in the file itself",
-            ReasonKind::NotUtf8 => "the file is no UTF-8",
+            ReasonKind::NotUtf8 => "the file is not UTF-8",
             ReasonKind::ByteOrderMark => "the file begins with a byte-order mark",
             ReasonKind::BadTool => "a tool is not known",
             ReasonKind::ShortBody => "the body is too short",

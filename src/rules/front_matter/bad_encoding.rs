@@ -7,7 +7,7 @@ use crate::text::Span;
 
 pub const RULE: Rule = Rule {
     code: "bad-encoding",
-    summary: "A file whose bytes are no UTF-8.",
+    summary: "A file whose bytes are not UTF-8.",
     severity: Severity::Error,
     reads: Reads::NoValue,
     page: include_str!("bad-encoding.md"),
@@ -20,7 +20,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let replaced = file.text.find(char::REPLACEMENT_CHARACTER);
     let span = replaced.map_or(reason.span, |at| Span::of(at..at + char::REPLACEMENT_CHARACTER.len_utf8()));
     let message = format!(
-        "{} does not load this file: some of its bytes are no UTF-8. Save it with that encoding.",
+        "{} does not load this file: some of its bytes are not UTF-8. Save it with that encoding.",
         file.dialect.label
     );
     findings.add(Diagnostic::new(Severity::Error, span, message));

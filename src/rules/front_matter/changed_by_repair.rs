@@ -96,7 +96,7 @@ fn finding(file: &AgentFile, entry: &Entry, role: Role, meant: &str) -> Diagnost
         _ => (Severity::Warning, String::new()),
     };
     let why = match file.front_matter.repair {
-        Repair::LineByLine => "another line is no YAML, so that all lines are read one by one",
+        Repair::LineByLine => "another line is not YAML, so that all lines are read one by one",
         Repair::Blocks => "another line needs a repair, which makes a text of this one too",
         Repair::Nothing | Repair::Leniently | Repair::QuotedLines => {
             "another line needs a repair, which puts this one into quotes too"

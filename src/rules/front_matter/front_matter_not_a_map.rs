@@ -55,6 +55,6 @@ fn as_keys(file: &AgentFile) -> (EditSet, &'static str) {
             _ => new.push_str(bare),
         }
     }
-    let title = if dashes { "Remove the dashes before the keys" } else { "Write a space behind each colon" };
+    let title = if dashes { "Remove the dashes before the keys" } else { "Write a space after each colon" };
     (EditSet::one(content, new), title)
 }

@@ -7,7 +7,7 @@ use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
     code: "lost-body",
-    summary: "A closing fence behind which the tool sees no body.",
+    summary: "A closing fence after which the tool sees no body.",
     severity: Severity::Warning,
     reads: Reads::NoValue,
     page: include_str!("lost-body.md"),
@@ -19,7 +19,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         return;
     };
     let message = format!(
-        "{} takes this line for the end of the front matter and nothing behind it for the prompt: the agent starts without its text. Write \"---\" and nothing else.",
+        "{} takes this line for the end of the front matter and nothing after it for the prompt: the agent starts without its text. Write \"---\" and nothing else.",
         file.dialect.label
     );
     let fix = Fix::safe("Write three dashes", EditSet::one(problem.span, "---"));

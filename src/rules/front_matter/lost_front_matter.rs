@@ -171,7 +171,7 @@ fn why(kind: ProblemKind, words: &str) -> (String, &'static str) {
             (format!("a value can't begin with \"{words}\" unless it is quoted"), "Quote the value.")
         }
         ProblemKind::TextAfterQuote => {
-            ("these words stand behind the closing quote".into(), "Put the whole value between quotes.")
+            ("these words stand after the closing quote".into(), "Put the whole value between quotes.")
         }
         ProblemKind::UnclosedQuote => ("this quote is never closed".into(), "Close it."),
         ProblemKind::BadEscape => {
@@ -180,7 +180,7 @@ fn why(kind: ProblemKind, words: &str) -> (String, &'static str) {
         ProblemKind::UnclosedFlow => ("this bracket is never closed".into(), "Close it."),
         ProblemKind::StrayLine => ("this line belongs to no key".into(), "Indent it below the key that it belongs to."),
         ProblemKind::NoColon => {
-            ("this key has no colon".into(), "Write a colon and a space behind it, or remove the line.")
+            ("this key has no colon".into(), "Write a colon and a space after it, or remove the line.")
         }
         ProblemKind::Tab => ("a tab stands where only spaces may".into(), "Indent with spaces."),
         ProblemKind::UnknownAlias => {
@@ -192,7 +192,7 @@ fn why(kind: ProblemKind, words: &str) -> (String, &'static str) {
             (format!("the key \"{words}\" stands here for the second time"), "Remove one of the two.")
         }
         ProblemKind::BadIndent => ("the indentation fits no line above".into(), "Indent it like its neighbours."),
-        _ => ("this is no YAML".into(), "Quote the value, or write it as a block below `|`."),
+        _ => ("this is not YAML".into(), "Quote the value, or write it as a block below `|`."),
     }
 }
 
@@ -251,7 +251,7 @@ mod tests {
               fix: Indent with spaces instead of tabs
         "#]].assert_eq(&of("initialPrompt: |\n\tRead"));
         expect_test::expect![[r#"
-            error lost-front-matter "tool": Claude Code can't read the front matter and drops the whole file: this key has no colon. Write a colon and a space behind it, or remove the line.
+            error lost-front-matter "tool": Claude Code can't read the front matter and drops the whole file: this key has no colon. Write a colon and a space after it, or remove the line.
         "#]].assert_eq(&of("tool"));
     }
 

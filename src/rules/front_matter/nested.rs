@@ -85,7 +85,7 @@ fn what_is_wrong(part: &str, span: Span) -> (ProblemKind, Span) {
     }
 }
 
-/// The value on a line below a key that is no YAML by itself.
+/// The value on a line below a key that is not YAML by itself.
 fn unreadable_part(line: &str) -> Option<&str> {
     let mut tree = Tree::default();
     if read_value(&format!("k:\n  {line}"), &mut tree).is_some() {

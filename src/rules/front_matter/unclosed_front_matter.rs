@@ -43,7 +43,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         severity,
         opening,
         format!(
-            "{}: the front matter that begins here is never closed. Add a line \"---\" behind its last key.",
+            "{}: the front matter that begins here is never closed. Add a line \"---\" after its last key.",
             if front_matter.repair == Repair::Leniently {
                 format!("{label} takes the whole file for front matter, so the agent has no instructions")
             } else if file.verdict.loads || file.may_load() {

@@ -10,7 +10,7 @@ use crate::text::{EditSet, Span};
 
 pub const RULE: Rule = Rule {
     code: "bad-description",
-    summary: "A description that is no text.",
+    summary: "A description that is not text.",
     severity: Severity::Error,
     reads: Reads::Values(&[Role::Description]),
     page: include_str!("bad-description.md"),

@@ -21,8 +21,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
     let name = file.file_name();
     if name.ends_with(".md") {
         // Such a name may well be there to keep the file out.
-        let message =
-            format!("{label} passes over files that are called so. Rename \"{name}\" if it is to be an agent.");
+        let message = format!("{label} passes over files of this name. Rename \"{name}\" if it is to be an agent.");
         return findings.add(Diagnostic::new(Severity::Hint, reason.span, message));
     }
     let message =

@@ -1,4 +1,4 @@
-//! What an entry was probably meant to be, where no tool is called so.
+//! What an entry was probably meant to be, where no tool has this name.
 
 use crate::dialect::{Dialect, ForeignTools, Reach, Tool, UnknownTools, equivalent, known_elsewhere};
 use crate::model::verdict::tool_list::find_tool;

@@ -118,7 +118,7 @@ pub(super) fn advice(file: &AgentFile, list: &Listed<'_>, meant: &Meant, text: &
         How::All if list.role == Role::Tools => {
             format!("To give the agent all tools, leave {} out.", key(file, Role::Tools))
         }
-        How::All => format!("\"{text}\" is no word for all tools here."),
+        How::All => format!("\"{text}\" does not stand for all tools here."),
         How::Foreign { of, .. } if meant.names.is_empty() => {
             format!("It is a tool of {of}, and nothing here does its work.")
         }

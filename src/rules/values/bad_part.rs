@@ -65,12 +65,12 @@ fn advice(fault: &PartFault, words: &str) -> (String, Option<String>) {
     let noun = fault.noun;
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "An" } else { "A" };
     match &fault.kind {
-        PartFaultKind::NotAMap => (format!("{article} {noun} is a map: keys with values behind them."), None),
+        PartFaultKind::NotAMap => (format!("{article} {noun} is a map: keys with values."), None),
         PartFaultKind::NotAList => (format!("{article} {noun} stands in a list: items that begin with \"- \"."), None),
         PartFaultKind::UnknownKey(keys) => unknown_key(fault, keys, words),
         PartFaultKind::Missing(keys) => (format!("It needs {}.", both(keys.iter().copied())), None),
         PartFaultKind::MissingAll(keys) => (format!("It needs {}.", either(keys.iter().copied())), None),
-        PartFaultKind::Blank(sub) => (format!("Write a text behind {}.", sub.key), None),
+        PartFaultKind::Blank(sub) => (format!("Write a text after {}.", sub.key), None),
         PartFaultKind::NoWord(sub) => (format!("The {} has to hold a letter or a digit.", sub.key), None),
         PartFaultKind::Twice(sub, _) => (format!("Give each {noun} its own {}.", sub.key), None),
         PartFaultKind::NotAChoice(sub) => match did_you_mean(words, offered(&sub.values)) {
@@ -112,7 +112,7 @@ fn wrong_type(sub: &SubKey, words: &str) -> (String, Option<String>) {
         }
         Some(ValueKind::Number) => (format!("{key} takes a number."), None),
         Some(ValueKind::TextMap) => (format!("{key} takes a map of names to texts."), None),
-        Some(ValueKind::Map) => (format!("{key} takes a map: keys with values behind them."), None),
+        Some(ValueKind::Map) => (format!("{key} takes a map: keys with values."), None),
         Some(ValueKind::Choice) => (format!("{key} takes {}.", either(offered(&sub.values))), None),
         _ => (format!("{key} takes a text."), None),
     }
@@ -140,7 +140,7 @@ mod tests {
             warning bad-part "lable: Go\n    agent: coder\n    prompt: x\n    send: \"true\"": VS Code leaves this handoff out, so its button is not shown. It needs label.
             warning bad-part "\"true\"": VS Code ignores this value. send takes true or false, without quotes.
               fix: Replace by true
-            warning bad-part "Go": VS Code leaves this handoff out, so its button is not shown. A handoff is a map: keys with values behind them.
+            warning bad-part "Go": VS Code leaves this handoff out, so its button is not shown. A handoff is a map: keys with values.
             warning bad-part "contents": VS Code ignores this key. The github takes permissions.
             warning bad-part "admin": VS Code ignores this value. contents takes read, write or none.
         "#]]

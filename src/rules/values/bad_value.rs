@@ -32,7 +32,7 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         return;
     }
     for dropped in &file.verdict.dropped_values {
-        // Nothing written, keys without effect and hooks have rules of their own, and so have models that are no text.
+        // Nothing written, keys without effect and hooks have rules of their own, and so have models that are not text.
         if matches!(dropped.cause, DropCause::Empty | DropCause::WithoutEffect) || is_hooks(file, dropped) {
             continue;
         }
@@ -251,7 +251,7 @@ fn what_it_takes(file: &AgentFile, field: &Field, dropped: &DroppedValue) -> Str
             let actions = either(offered(&field.values));
             format!("It takes {actions}, or a map of names to {actions} or to a map of patterns.")
         }
-        ValueKind::ServerMap => format!("{key} takes a map of names, each with a map behind it."),
+        ValueKind::ServerMap => format!("{key} takes a map of names, each with a map."),
         ValueKind::Url => "It takes an address with its scheme, such as https://example.com.".to_owned(),
         ValueKind::Json => "It takes JSON, as a text.".to_owned(),
         ValueKind::Map if field.sub_keys.len() > MOST_KEYS_TO_NAME => {

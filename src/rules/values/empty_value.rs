@@ -11,7 +11,7 @@ use crate::text::EditSet;
 
 pub const RULE: Rule = Rule {
     code: "empty-value",
-    summary: "A key with nothing behind it.",
+    summary: "A key with nothing after it.",
     severity: Severity::Warning,
     reads: Reads::NoValue,
     page: include_str!("empty-value.md"),
@@ -40,14 +40,14 @@ fn check(file: &AgentFile, findings: &mut Findings) {
         let outcome = match field.bad_value {
             _ if cost.is_some() => {
                 let why = if entry.raw_value.slice(&file.text).starts_with('#') {
-                    "\"#\" starts a comment, so nothing stands behind"
+                    "\"#\" starts a comment, so nothing follows"
                 } else {
-                    "nothing stands behind"
+                    "nothing follows"
                 };
                 format!("{label} {}: {why} {}.", field.bad_value_note, field.key)
             }
-            BadValue::Misread => format!("{label} reads the word null here: nothing stands behind {}.", field.key),
-            _ => format!("{label} gets no value here: nothing stands behind {}.{default}", field.key),
+            BadValue::Misread => format!("{label} reads the word null here: nothing follows {}.", field.key),
+            _ => format!("{label} gets no value here: nothing follows {}.{default}", field.key),
         };
         let message = format!("{outcome} Write one{}, or remove the key.", example.unwrap_or_default());
         let mut found = match cost {
@@ -76,11 +76,11 @@ mod tests {
     fn only_where_the_tool_throws_it_away() {
         let of = |lines: &str| findings_and_hints(&format!("---\nname: agent\ndescription: Does it.\n{lines}\n---\n"));
         expect_test::expect![[r#"
-            warning empty-value "memory": Claude Code gets no value here: nothing stands behind memory. In effect is the default: no memory. Write one, such as user, or remove the key.
+            warning empty-value "memory": Claude Code gets no value here: nothing follows memory. In effect is the default: no memory. Write one, such as user, or remove the key.
               fix: Remove the key memory (to review)
-            warning empty-value "maxTurns": Claude Code gets no value here: nothing stands behind maxTurns. In effect is the default: no limit. Write one, or remove the key.
+            warning empty-value "maxTurns": Claude Code gets no value here: nothing follows maxTurns. In effect is the default: no limit. Write one, or remove the key.
               fix: Remove the key maxTurns (to review)
-            hint empty-value "color": Claude Code gets no value here: nothing stands behind color. Write one, such as red, or remove the key.
+            hint empty-value "color": Claude Code gets no value here: nothing follows color. Write one, such as red, or remove the key.
               fix: Remove the key color (to review)
         "#]].assert_eq(&of("memory:\nmaxTurns: null\ncolor:"));
         assert_eq!(of("permissionMode:\nmodel:\nhooks:"), "");

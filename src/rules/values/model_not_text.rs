@@ -10,7 +10,7 @@ use crate::syntax::{Node, NodeKind};
 
 pub const RULE: Rule = Rule {
     code: "model-not-text",
-    summary: "A model that is no text, and therefore ignored.",
+    summary: "A model that is not text, and therefore ignored.",
     severity: Severity::Warning,
     reads: Reads::Values(&[Role::Model]),
     page: include_str!("model-not-text.md"),

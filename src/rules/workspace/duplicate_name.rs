@@ -37,7 +37,7 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
         Some(true) => (
             Severity::Information,
             format!(
-                "{label} takes this file for \"{name}\", and {others} called so, without effect. Rename or delete what is not wanted."
+                "{label} takes this file for \"{name}\", and {others} called the same, without effect. Rename or delete what is not wanted."
             ),
         ),
         Some(false) => {
@@ -56,10 +56,10 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
         None => (
             Severity::Warning,
             format!(
-                "Only one agent can be called \"{name}\", and {others} in this folder: which one {label} takes is not told. Choose another name or delete one."
+                "Only one agent can be called \"{name}\", and {others} in this folder: nothing says which one {label} takes. Choose another name or delete one."
             ),
         ),
     };
     let finding = Diagnostic::new(severity, scene.indexed.name_span(), message);
-    findings.add(same.iter().fold(finding, |finding, id| with_place(finding, scene, *id, "called so, too")));
+    findings.add(same.iter().fold(finding, |finding, id| with_place(finding, scene, *id, "called the same")));
 }

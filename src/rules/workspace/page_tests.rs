@@ -132,6 +132,6 @@ fn of_two_agents_of_one_name_the_last_path_counts() {
     let agent = |path: &str| format!("==> .claude/agents/{path} <==\n---\nname: same\ndescription: A.\n---\nWork.\n");
     expect_test::expect![[r#"
         a.md warning duplicate-name "same": This file has no effect: Claude Code takes z/a.md for "same", its path is the last in byte order. Choose another name or delete one.
-        z/a.md information duplicate-name "same": Claude Code takes this file for "same", and another agent is called so, without effect. Rename or delete what is not wanted.
+        z/a.md information duplicate-name "same": Claude Code takes this file for "same", and another agent is called the same, without effect. Rename or delete what is not wanted.
     "#]].assert_eq(&findings(&(agent("a.md") + &agent("z/a.md"))));
 }

@@ -29,7 +29,7 @@ pub fn span(document: &Document, at: lsp::Range, encoding: Encoding) -> Span {
 }
 
 /// The path of a document with `/` separators: `/home/a/x.md`, `C:/a/x.md`, `//host/a/x.md`. Of a
-/// URI that is no file's, its path part.
+/// URI that is not a file's, its path part.
 pub fn path(uri: &Uri) -> Arc<str> {
     let path = uri.path().decode().to_string_lossy();
     if let Some(drive) = path.strip_prefix('/')

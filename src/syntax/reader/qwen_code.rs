@@ -1,4 +1,4 @@
-//! Front matter as Qwen Code reads it: strict fences, and where it is no YAML a reading line by line
+//! Front matter as Qwen Code reads it: strict fences, and where it is not YAML a reading line by line
 //! that takes anything.
 
 use super::{cut_out, is_too_big, none, take_root, unclosed, whole_problem};
