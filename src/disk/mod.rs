@@ -7,6 +7,7 @@ pub use agents::{Found, agents_below, home, index_all, indexed, read, slashes, u
 pub use walk::files_below;
 
 use crate::config::Disk;
+use crate::surroundings::read::read_text;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -20,7 +21,7 @@ impl Disk for OwnDisk {
     }
 
     fn read(&self, path: &Path) -> Option<Result<String, String>> {
-        match std::fs::read_to_string(path) {
+        match read_text(path) {
             Ok(text) => Some(Ok(text)),
             Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
             Err(fault) if fault.kind() == ErrorKind::InvalidData => Some(Err("it is not UTF-8".to_owned())),

@@ -4,6 +4,7 @@
 mod glossary;
 mod mcp;
 mod paths;
+pub mod read;
 mod stamp;
 
 use crate::glossary::{GLOSSARY_FILE, Glossary};
