@@ -51,7 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rules", &["text", "syntax", "fact", "dialect", "heading", "template", "wording", "model", "index", "compose"]),
     ("config", &["text", "fact", "dialect", "glossary", "template", "rules"]),
     ("surroundings", &["text", "fact", "dialect", "glossary", "template", "model"]),
-    ("disk", &["text", "dialect", "model", "index", "config"]),
+    ("disk", &["text", "dialect", "model", "index", "config", "surroundings"]),
     (
         "ide",
         &[

@@ -4,9 +4,12 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-/// Writes a file and the folders above it. Without `force` a file that is there is left alone. The fault as words
-/// for a person otherwise.
+/// Writes a file and the folders above it. Without `force` a file that is there is left alone; a link always is: what it
+/// leads to is another file. The fault as words for a person otherwise.
 pub fn write(path: &Path, text: &str, force: bool) -> Result<(), String> {
+    if path.is_symlink() {
+        return Err(format!("{}: is a link, and is left alone. Delete it, or take another name", path.display()));
+    }
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|fault| format!("{}: can't be made: {fault}", folder.display()))?;
     }

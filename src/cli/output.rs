@@ -52,7 +52,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// Control characters, and those that change the direction of the text around them.
-fn drives_a_terminal(c: char) -> bool {
+pub fn drives_a_terminal(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

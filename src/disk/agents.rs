@@ -5,14 +5,12 @@ use crate::dialect::{self, Dialect, Scope};
 use crate::index::{IndexedFile, Place};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
+use crate::surroundings::read::{MOST_BYTES, read_file};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
-
-/// Larger files are passed over: no tool reads such an agent.
-const MOST_BYTES: u64 = 8 << 20;
 
 /// A file that a tool takes for an agent.
 #[derive(Clone, Debug)]
@@ -110,13 +108,9 @@ pub fn stamp(path: &str) -> Option<Stamp> {
     Some((data.modified().ok(), data.len()))
 }
 
-/// The text of a file, and whether bytes that are not UTF-8 were replaced.
+/// The text of a file, and whether bytes that are not UTF-8 were replaced; `None` for what can't be read or is too long.
 pub fn read(path: &str) -> Option<(Arc<str>, bool)> {
-    let data = std::fs::metadata(path).ok()?;
-    if !data.is_file() || data.len() > MOST_BYTES {
-        return None;
-    }
-    Some(match String::from_utf8(std::fs::read(path).ok()?) {
+    Some(match String::from_utf8(read_file(Path::new(path), MOST_BYTES).ok()?) {
         Ok(text) => (text.into(), false),
         Err(fault) => (String::from_utf8_lossy(fault.as_bytes()).into(), true),
     })

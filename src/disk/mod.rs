@@ -9,6 +9,7 @@ pub use agents::{
 pub use walk::files_below;
 
 use crate::config::Disk;
+use crate::surroundings::read::read_text;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -22,7 +23,7 @@ impl Disk for OwnDisk {
     }
 
     fn read(&self, path: &Path) -> Option<Result<String, String>> {
-        match std::fs::read_to_string(path) {
+        match read_text(path) {
             Ok(text) => Some(Ok(text)),
             Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
             Err(fault) if fault.kind() == ErrorKind::InvalidData => Some(Err("it is not UTF-8".to_owned())),

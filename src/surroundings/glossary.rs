@@ -1,5 +1,6 @@
 //! `.agentls/glossary.yaml`: what a project says of its own terms.
 
+use super::read::read_text;
 use super::stamp::Stamp;
 use crate::glossary::{GLOSSARY_FILE, Glossary, ProjectGlossary};
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ impl GlossaryFile {
         if let Some(before) = before.filter(|before| before.path == path && stamp.is_some() && before.stamp == stamp) {
             return Some(before.clone());
         }
-        let text = std::fs::read_to_string(&path).ok()?;
+        let text = read_text(&path).ok()?;
         let glossary = Arc::new(ProjectGlossary::read(&text).glossary);
         Some(GlossaryFile { path, text: text.into(), glossary, stamp })
     }

@@ -1,5 +1,6 @@
 //! `.mcp.json`: the MCP servers of a workspace.
 
+use super::read::read_text;
 use super::stamp::Stamp;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,7 @@ impl ServerFile {
         if let Some(before) = before.filter(|before| before.path == path && stamp.is_some() && before.stamp == stamp) {
             return Some(before.clone());
         }
-        let names = std::fs::read_to_string(&path).ok().and_then(|text| names(&text));
+        let names = read_text(&path).ok().and_then(|text| names(&text));
         Some(ServerFile { path, stamp, names })
     }
 

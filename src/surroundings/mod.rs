@@ -5,6 +5,7 @@ mod glossary;
 mod mcp;
 mod names;
 mod paths;
+pub mod read;
 mod stamp;
 mod templates;
 

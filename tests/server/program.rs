@@ -2,12 +2,18 @@
 
 use crate::harness::messages_of;
 use serde_json::Value;
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The program that is tested: the one that was built with the tests, or `AGENTLS_PROGRAM`.
+pub fn path() -> OsString {
+    std::env::var_os("AGENTLS_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_agentls").into())
+}
 
 /// `agentls server` as a child process, which ends with this value.
 pub struct Program {
@@ -19,7 +25,7 @@ pub struct Program {
 impl Program {
     /// Starts the program. What else it is to run with is up to `prepare`.
     pub fn start(prepare: impl FnOnce(&mut Command)) -> Program {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_agentls"));
+        let mut command = Command::new(path());
         command.arg("server").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         prepare(&mut command);
         let mut child = command.spawn().unwrap();

@@ -93,6 +93,13 @@ impl Team {
         panic!("the workspace is never read");
     }
 
+    /// Lets go of diagnostics that no test needs, once all is read and told.
+    fn forget_what_comes(&mut self) {
+        self.wait_until_read();
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        self.forget("textDocument/publishDiagnostics");
+    }
+
     /// Lets go of messages that no test needs.
     fn forget(&mut self, method: &str) {
         let id = self.server.request("test/unknown", Value::Null);
@@ -326,7 +333,7 @@ fn an_agent_that_is_left_open_alone_keeps_its_colleagues() {
     team.server.notify("workspace/didChangeWorkspaceFolders", event);
     // As if it had been opened without a workspace: the agents around it are read.
     until_names(&mut team, &["backend", "qa-expert"]);
-    team.forget("textDocument/publishDiagnostics");
+    team.forget_what_comes();
 }
 
 #[test]
@@ -341,5 +348,5 @@ fn a_folder_that_is_added_brings_its_configuration() {
     team.published("backend", "unknown-tool", true);
     team.server.notify("workspace/didChangeWorkspaceFolders", event(&folder, &json!([])));
     team.published("backend", "unknown-tool", false);
-    team.forget("textDocument/publishDiagnostics");
+    team.forget_what_comes();
 }

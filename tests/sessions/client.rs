@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Instant;
 
 /// What is wrong with the server.
@@ -35,10 +34,6 @@ impl Client {
     /// Starts a server whose user has the home folder `home`. Its log goes to the file `log`.
     pub fn start(home: &Path, log: &Path) -> Client {
         let program = Program::start(|command| {
-            if let Some(other) = std::env::var_os("AGENTLS_PROGRAM") {
-                *command = std::process::Command::new(other);
-                command.arg("server").stdin(Stdio::piped()).stdout(Stdio::piped());
-            }
             let log = std::fs::File::create(log).unwrap();
             command.env("HOME", home).env_remove("AGENTLS_LOG").current_dir(home).stderr(log);
         });

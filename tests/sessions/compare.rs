@@ -92,10 +92,13 @@ impl Play {
             told.filter(|(_, published)| published.found != json!([])).collect()
         };
         let (mut long, mut fresh) = (shown(&self.client), shown(fresh));
-        // Of configurations around documents that are open no more, there may be something to tell or not.
+        // Of a configuration that counts for nothing that is open, there may be something to tell or not.
         let counts = |uri: &str| {
-            let around = uri.strip_suffix("agentls.toml");
-            around.is_none_or(|around| self.open.keys().any(|doc| self.uri(*doc).starts_with(around)))
+            let Some(around) = uri.strip_suffix("agentls.toml") else { return true };
+            let is_open = self.open.keys().any(|doc| self.uri(*doc) == uri);
+            // The first of the folders is a repository; the other counts as long as it is in the workspace.
+            let reaches = around == self.ground.uri("alpha/") || self.folders.contains(&1);
+            is_open || reaches && self.open.keys().any(|doc| self.uri(*doc).starts_with(around))
         };
         long.retain(|uri, _| counts(uri));
         fresh.retain(|uri, _| counts(uri));

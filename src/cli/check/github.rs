@@ -2,6 +2,7 @@
 
 use super::Checked;
 use crate::cli::files::slashes;
+use crate::cli::output::drives_a_terminal;
 use crate::cli::position::Range;
 use crate::rules::Severity;
 use crate::text::Text;
@@ -39,6 +40,8 @@ pub fn render(checked: &[Checked]) -> String {
 
 /// Text behind the `::` of a command.
 fn data(text: &str) -> String {
+    // Logs are shown in terminals, too.
+    let text = text.replace(|c| drives_a_terminal(c) && !matches!(c, '\r' | '\n'), "\u{fffd}");
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

@@ -42,13 +42,14 @@ fn picture(renderer: &Renderer, path: &str, text: &Text, finding: &Diagnostic) -
         Severity::Information => Level::INFO.with_name("information"),
         Severity::Hint => Level::HELP.with_name("hint"),
     };
+    let path = plain(path);
     let (title, rest) = first_sentence(&finding.message);
     let rest = plain(rest);
     let window = Window::around(text, finding);
     let primary = AnnotationKind::Primary.span(window.inside(finding.span));
     let mut snippet = Snippet::source(window.source(text))
         .line_start(window.first_line as usize + 1)
-        .path(path)
+        .path(&*path)
         .annotation(if rest.is_empty() { primary } else { primary.label(&*rest) });
     let mut elsewhere = Vec::new();
     for related in &finding.related {
@@ -65,10 +66,10 @@ fn picture(renderer: &Renderer, path: &str, text: &Text, finding: &Diagnostic) -
     let mut report = vec![title.element(snippet).element(footer)];
     for related in elsewhere {
         let origin = match &related.path {
-            Some(path) => Origin::path(&**path),
+            Some(path) => Origin::path(plain(path)),
             None => {
                 let at = text.position_of(related.span.start, Encoding::Utf32);
-                Origin::path(path).line(at.line as usize + 1).char_column(at.column as usize + 1)
+                Origin::path(&*path).line(at.line as usize + 1).char_column(at.column as usize + 1)
             }
         };
         let message = plain(&related.message);
