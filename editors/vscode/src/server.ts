@@ -141,7 +141,12 @@ export class Server implements vscode.Disposable {
   private async halt(): Promise<void> {
     const session = this.session;
     this.session = undefined;
-    await session?.end();
+    try {
+      await session?.end();
+    } catch (fault) {
+      // One that does not end in time is no reason not to start another one.
+      this.output.error(fault instanceof Error ? fault : String(fault));
+    }
   }
 
   private async sayMissing(wrongSetting: string | undefined): Promise<void> {

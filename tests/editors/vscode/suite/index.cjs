@@ -375,14 +375,16 @@ const steps = {
   async 'survives the death of the server'() {
     const { document } = this.editor;
     const at = document.positionAt(document.getText().indexOf('JWT') + 1);
+    // A mark may be one of the dead server: only a running one answers.
+    const answers = async () => {
+      const hovers = await run('vscode.executeHoverProvider', agent, at);
+      return hovers.some(({ contents }) => contents.some(({ value }) => value?.includes('JSON Web Token')));
+    };
+    await until('answers', answers);
     const [before] = servers();
     process.kill(Number(before), 'SIGKILL');
     await until('a new server', () => servers().length === 1 && servers()[0] !== before);
-    // A mark may be one of the dead server: only a new one answers.
-    await until('answers', async () => {
-      const hovers = await run('vscode.executeHoverProvider', agent, at);
-      return hovers.some(({ contents }) => contents.some(({ value }) => value?.includes('JSON Web Token')));
-    });
+    await until('answers', answers);
     await until('diagnostics', () => 'unknown-tool' in marked(document));
     // What changes from now on arrives too.
     const edit = new vscode.WorkspaceEdit();
