@@ -12,7 +12,7 @@ use super::args::FileArgs;
 use super::output::complain;
 use crate::config;
 use crate::dialect::{self, Dialect, Role};
-use crate::disk;
+use crate::disk::{self, MOST_BYTES};
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::model::verdict::tool_list::{self, Token, ToolList};
@@ -24,9 +24,6 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-
-/// Larger files are refused: no tool reads such an agent.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// Skills have the keys of an agent and are none.
 const SKILL: &str = "SKILL.md";
@@ -335,7 +332,7 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "over 64 MiB"));
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     Ok(bytes)
 }
@@ -346,7 +343,7 @@ fn unreadable(path: &Path, fault: &io::Error) -> Trouble {
         io::ErrorKind::NotFound if is_link => ("is a link to nothing", "Mend the link or delete it"),
         io::ErrorKind::NotFound => ("does not exist", "Check the path"),
         io::ErrorKind::PermissionDenied => ("can't be read: permission denied", "Allow reading it, or leave it out"),
-        io::ErrorKind::FileTooLarge => ("is too large to be an agent (over 64 MiB)", "Leave it out"),
+        io::ErrorKind::FileTooLarge => ("is over 8 MiB, too large to be an agent", "Leave it out"),
         _ => return Trouble::Failed(format!("{}: can't be read: {fault}", path.display())),
     };
     Trouble::Failed(format!("{}: {why}. {what}", path.display()))

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Larger files are passed over: no tool reads such an agent.
-const MOST_BYTES: u64 = 8 << 20;
+/// Larger files are no agents: they are passed over in folders, and refused where one is named.
+pub const MOST_BYTES: u64 = 8 << 20;
 
 /// A file that a tool takes for an agent.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 mod agents;
 mod walk;
 
-pub use agents::{Found, agents_below, home, index_all, indexed, read, slashes, user_folders};
+pub use agents::{Found, MOST_BYTES, agents_below, home, index_all, indexed, read, slashes, user_folders};
 pub use walk::files_below;
 
 use crate::config::Disk;

@@ -31,12 +31,12 @@ pub fn code_action(session: &Session, params: &CodeActionParams) -> Result<Vec<c
         by_hand: only.is_some() || params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC),
         wants: &|kind| convert::is_wanted(only, &convert::kind(kind)),
     };
-    let actions = code_actions(file, document.diagnostics(), &asked).into_iter();
-    let mut written: Vec<_> = actions.filter_map(|action| written(session, &document, action)).collect();
-    if (asked.wants)(ActionKind::QuickFix) {
-        written.extend(missing_agent(session, &document, asked.span.start));
-    }
-    Ok(written)
+    let actions = code_actions(file, document.diagnostics(), &asked);
+    let (last, first): (Vec<_>, Vec<_>) = actions.into_iter().partition(|action| action.kind == ActionKind::Ignore);
+    let made = (asked.wants)(ActionKind::QuickFix).then(|| missing_agent(session, &document, asked.span.start));
+    let written =
+        |actions: Vec<CodeAction>| actions.into_iter().filter_map(|action| written(session, &document, action));
+    Ok(written(first).chain(made.flatten()).chain(written(last)).collect())
 }
 
 /// Does the work of an action that the client has chosen. The rest of it stays as it is.
