@@ -3,7 +3,7 @@
 //! # Layers
 //!
 //! ```text
-//! text ← syntax ← model ← index ← compose ← { convert, format, rules } ← { ide, config, surroundings } ← disk ← { cli, server } ← main
+//! text ← syntax ← model ← index ← compose ← { convert, format, rules } ← { ide, graph, config, surroundings } ← disk ← { cli, server } ← main
 //!           fact, dialect, glossary, heading, template, wording: data, read from model upward
 //! ```
 //!
@@ -31,6 +31,7 @@ pub mod dialect;
 pub mod fact;
 pub mod format;
 pub mod glossary;
+pub mod graph;
 pub mod heading;
 pub mod ide;
 pub mod index;

@@ -27,6 +27,7 @@ const OUTERMOST: &[&str] = &[
     "format",
     "rules",
     "ide",
+    "graph",
     "config",
     "surroundings",
     "disk",
@@ -59,6 +60,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "convert", "rules",
         ],
     ),
+    ("graph", &["dialect", "index"]),
     ("cli", OUTERMOST),
     ("server", OUTERMOST),
 ];

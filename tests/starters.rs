@@ -9,8 +9,9 @@
 )]
 
 use agentls::convert::starter::{Wish, new_agent};
-use agentls::convert::{file_name, path_in};
+use agentls::convert::{convert, file_name, path_in};
 use agentls::dialect::{self, Scope};
+use agentls::format::{formatted, laid_out};
 use agentls::model::AgentFile;
 use agentls::model::verdict::Surroundings;
 use agentls::rules;
@@ -28,10 +29,24 @@ fn new_agents_are_clean_everywhere() {
                 let agent = new_agent(&library, wish).unwrap();
                 let file_name = file_name(target, name);
                 let path = path_in(target, Scope::Project, "/srv", &file_name).unwrap_or(file_name);
-                let file = AgentFile::new(path.into(), agent.plain.as_str().into(), target, Surroundings::default());
+                let around = Surroundings::default();
+                let file = AgentFile::new(path.into(), agent.plain.as_str().into(), target, around);
+                let file = laid_out(file, around);
                 let of = format!("{} {kind} {language}", target.id);
                 if !file.verdict.loads || !file.verdict.launches || file.verdict.name.as_deref() != Some(name) {
                     wrong.push(format!("{of}: {:?}", file.verdict.reason));
+                }
+                if formatted(&file, around).is_some() {
+                    wrong.push(format!("{of}: is laid out again"));
+                }
+                let is_one_of_all = language == "en" && (kind == "implement" || target.id == "claude-code");
+                for other in dialect::all().iter().filter(|_| is_one_of_all) {
+                    let converted = laid_out(convert(&file, other).file, around);
+                    if converted.verdict.loads != convert(&file, other).file.verdict.loads
+                        || formatted(&converted, around).is_some()
+                    {
+                        wrong.push(format!("{of} for {}: is laid out again", other.id));
+                    }
                 }
                 wrong.extend(
                     rules::check(&file, &rules::Severities::AS_RULES_SAY)

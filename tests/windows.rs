@@ -96,7 +96,7 @@ fn line_ends_stay_whatever_is_written() {
     let (mut mended, mut laid_out, mut converted) = (0, 0, 0);
     for text in texts() {
         let file = AgentFile::new("a.md".into(), text.as_str().into(), claude_code, around());
-        if let Some(fixed) = rules::fix(&file, rules::all(), &Severities::AS_RULES_SAY, around(), Fixes::All) {
+        if let Some(fixed) = rules::fix(&file, rules::all(), &Severities::AS_RULES_SAY, around(), Fixes::All, None) {
             mended += 1;
             assert!(has_windows_ends(&fixed.text), "mended: {:?}", fixed.text);
         }

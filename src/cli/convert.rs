@@ -4,9 +4,11 @@ use super::args::{ConvertArgs, Format};
 use super::output::{self, complain, json_line, plain};
 use super::position::Range;
 use super::surroundings::Workspaces;
-use super::{Status, analyse, files, new_file};
+use super::{Status, analyse_for, files, new_file};
 use crate::convert::{Converted, Loss, convert, target_path};
+use crate::dialect::Dialect;
 use crate::disk;
+use crate::format::{formatted, laid_out};
 use crate::text::{Span, Text};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -65,7 +67,7 @@ pub(crate) fn run(args: &ConvertArgs) -> Status {
     let mut taken = HashSet::new();
     let mut done = Vec::new();
     for source in &collected.sources {
-        let converted = convert(&analyse(source, &workspaces), args.to);
+        let converted = converted(source, &workspaces, args.to);
         let target = if prints { None } else { target_of(args, source, &converted) };
         let fault = match &target {
             _ if prints => None,
@@ -104,6 +106,19 @@ pub(crate) fn run(args: &ConvertArgs) -> Status {
     }
     let failed = collected.failed || done.iter().any(|done| done.fault.is_some());
     if failed { Status::Failed } else { Status::Fine }
+}
+
+/// What was laid out well is so afterwards; else the body stays to the byte.
+fn converted(source: &files::Source, workspaces: &Workspaces, to: &'static Dialect) -> Converted {
+    analyse_for(source, workspaces, |file, _, around| {
+        let done = convert(&file, to);
+        let is_changed = to.id != file.dialect.id && !around.invalid_utf8;
+        if !is_changed || formatted(&file, around).is_some() {
+            return done;
+        }
+        let file = laid_out(done.file, around);
+        Converted { text: file.text.to_string(), file, ..done }
+    })
 }
 
 /// Where the new file belongs.

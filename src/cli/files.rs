@@ -18,15 +18,13 @@ use crate::model::verdict::Surroundings;
 use crate::model::verdict::tool_list::{self, Token, ToolList};
 use crate::rules::front_matter::missing_front_matter;
 use crate::rules::{self, Diagnostic, Severities, Severity};
+use crate::surroundings::read::MOST_BYTES;
 use crate::syntax::{FrontMatter, reader};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-
-/// Larger files are refused: no tool reads such an agent.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// Skills have the keys of an agent and are none.
 const SKILL: &str = "SKILL.md";
@@ -335,7 +333,7 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "over 64 MiB"));
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     Ok(bytes)
 }
@@ -346,7 +344,7 @@ fn unreadable(path: &Path, fault: &io::Error) -> Trouble {
         io::ErrorKind::NotFound if is_link => ("is a link to nothing", "Mend the link or delete it"),
         io::ErrorKind::NotFound => ("does not exist", "Check the path"),
         io::ErrorKind::PermissionDenied => ("can't be read: permission denied", "Allow reading it, or leave it out"),
-        io::ErrorKind::FileTooLarge => ("is too large to be an agent (over 64 MiB)", "Leave it out"),
+        io::ErrorKind::FileTooLarge => ("is over 8 MiB, too large to be an agent", "Leave it out"),
         _ => return Trouble::Failed(format!("{}: can't be read: {fault}", path.display())),
     };
     Trouble::Failed(format!("{}: {why}. {what}", path.display()))

@@ -18,6 +18,7 @@ mod explain;
 mod files;
 mod fix;
 mod fmt;
+mod graph;
 mod inspect;
 mod list;
 mod new;
@@ -68,6 +69,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::List(args) => list::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Graph(args) => graph::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Convert(args) => convert::run(&args),

@@ -8,6 +8,9 @@ use super::{Status, files, new_file};
 use crate::convert::starter::{Wish, new_agent};
 use crate::convert::{file_name, path_in, slug};
 use crate::dialect::{self, Dialect, Scope};
+use crate::format::laid_out;
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
 use crate::template::Library;
 use std::path::Path;
 
@@ -28,8 +31,11 @@ pub(crate) fn run(args: &NewArgs) -> Status {
         complain(&format!("there is no agent of the kind `{}`", args.kind));
         return Status::Failed;
     };
+    let around = Surroundings::default();
+    let file = AgentFile::new(file_name(target, &name).into(), agent.plain.into(), target, around);
+    let text = laid_out(file, around).text;
     if args.stdout {
-        return printed(&agent.plain);
+        return printed(&text);
     }
     let (scope, root) = if args.user {
         let Some(home) = std::env::home_dir() else {
@@ -44,7 +50,7 @@ pub(crate) fn run(args: &NewArgs) -> Status {
         complain(&format!("{} has no such folder for agents. Print the agent instead: --stdout", target.label));
         return Status::Failed;
     };
-    if let Err(fault) = new_file::write(Path::new(&path), &agent.plain, false) {
+    if let Err(fault) = new_file::write(Path::new(&path), &text, false) {
         complain(&fault);
         return Status::Failed;
     }

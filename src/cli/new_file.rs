@@ -11,7 +11,9 @@ pub fn write(path: &Path, text: &str, force: bool) -> Result<(), String> {
         return Err(format!("{}: is a link, and is left alone. Delete it, or take another name", path.display()));
     }
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|fault| format!("{}: can't be made: {fault}", folder.display()))?;
+        fs::create_dir_all(folder).map_err(|fault| {
+            format!("{}: can't be made: {fault}. Allow writing there, or name another place", folder.display())
+        })?;
     }
     let mut options = OpenOptions::new();
     options.write(true);
@@ -19,6 +21,6 @@ pub fn write(path: &Path, text: &str, force: bool) -> Result<(), String> {
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|fault| match fault.kind() {
         ErrorKind::AlreadyExists => format!("{}: is there already, and is left alone", path.display()),
-        _ => format!("{}: can't be written: {fault}", path.display()),
+        _ => format!("{}: can't be written: {fault}. Allow writing there, or name another place", path.display()),
     })
 }

@@ -11,9 +11,9 @@ pub enum Align {
     Right,
 }
 
-/// Rows of the same length as `columns`, of which the texts of column `flexible` are cut off where the table would
-/// be wider than `width`. A column without any text is left out, its head too.
-pub fn render(columns: &[(&str, Align)], rows: &[Vec<String>], flexible: usize, width: usize) -> String {
+/// Rows of the same length as `columns`, of which the texts of the columns `flexible` are cut off where the table would
+/// be wider than `width`: the widest one first. A column without any text is left out, its head too.
+pub fn render(columns: &[(&str, Align)], rows: &[Vec<String>], flexible: &[usize], width: usize) -> String {
     let rows: Vec<Vec<Cow<'_, str>>> = rows.iter().map(|row| row.iter().map(|text| plain(text)).collect()).collect();
     let cell = |row: &[Cow<'_, str>], at: usize| row.get(at).map_or(0, |text| text.width());
     let mut widths: Vec<usize> = (0..columns.len())
@@ -25,8 +25,11 @@ pub fn render(columns: &[(&str, Align)], rows: &[Vec<String>], flexible: usize, 
     const LEAST: usize = 12;
     let used = widths.iter().filter(|width| **width > 0).count();
     let whole = widths.iter().sum::<usize>() + GAP * used.saturating_sub(1);
-    if let Some(flexible) = widths.get_mut(flexible) {
-        *flexible = flexible.saturating_sub(whole.saturating_sub(width)).max(LEAST.min(*flexible));
+    for _ in width..whole {
+        let widest = flexible.iter().copied().max_by_key(|at| (widths.get(*at), std::cmp::Reverse(*at)));
+        let widest = widest.and_then(|at| widths.get_mut(at)).filter(|width| **width > LEAST);
+        let Some(widest) = widest else { break };
+        *widest -= 1;
     }
     let line = |texts: &mut dyn Iterator<Item = Cow<'_, str>>| {
         let mut line = String::new();
@@ -87,8 +90,8 @@ mod tests {
             niño  Read, Grep,…       7
             日本  Read           1,830
         "#]]
-        .assert_eq(&render(&columns, &rows, 2, 25));
-        assert!(render(&columns, &rows, 2, 80).contains("Read, Grep, Bash, Write"));
-        assert!(!render(&columns, &[row("\u{1b}[2J", "", "")], 2, 80).contains('\u{1b}'));
+        .assert_eq(&render(&columns, &rows, &[2], 25));
+        assert!(render(&columns, &rows, &[2], 80).contains("Read, Grep, Bash, Write"));
+        assert!(!render(&columns, &[row("\u{1b}[2J", "", "")], &[2], 80).contains('\u{1b}'));
     }
 }

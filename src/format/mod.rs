@@ -46,6 +46,14 @@ pub fn formatted(file: &AgentFile, around: Surroundings<'_>) -> Option<String> {
     (current.text != file.text).then(|| current.text.to_string())
 }
 
+/// A file that nobody has written by hand yet, laid out.
+pub fn laid_out(file: AgentFile, around: Surroundings<'_>) -> AgentFile {
+    match formatted(&file, around) {
+        Some(text) => file.revised(text.into(), around),
+        None => file,
+    }
+}
+
 fn matrices(file: &AgentFile) -> Option<EditSet> {
     let sets = file.matrices.iter().filter_map(|found| matrix::aligned(&file.text, found));
     set_of(sets.flat_map(|set| set.edits().to_vec()).collect())

@@ -70,6 +70,8 @@ pub fn compile(files: &[DataFile]) -> Result<String, String> {
     let inside = rules.values().filter(|rule| rule.inside);
     let lengths: BTreeSet<usize> = inside.map(|rule| rule.phrase.split(' ').count()).collect();
     code.push_str(&format!("pub static INSIDE_LENGTHS: &[usize] = &{:?};\n", Vec::from_iter(lengths)));
+    let longest = rules.values().map(|rule| rule.phrase.split(' ').count()).max().unwrap_or(0);
+    code.push_str(&format!("pub const LONGEST: usize = {longest};\n"));
     for (name, words) in [("FILLERS", fillers), ("NUMBERED", numbered)] {
         let words: Vec<String> = words.into_iter().collect();
         code.push_str(&format!("pub static {name}: &[&str] = &{words:?};\n"));

@@ -48,7 +48,7 @@ pub fn read(title: &str) -> Option<Reading> {
         return None;
     }
     let count = starts.len();
-    for length in (1..=count).rev() {
+    for length in (1..=count.min(compiled::LONGEST)).rev() {
         let last = count - length;
         let between = if compiled::INSIDE_LENGTHS.contains(&length) { 1..last.max(1) } else { 1..1 };
         let firsts = std::iter::once(last).chain((last > 0).then_some(0)).chain(between);

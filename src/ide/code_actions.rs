@@ -31,6 +31,8 @@ pub struct CodeAction {
 pub enum ActionKind {
     /// Mends a finding.
     QuickFix,
+    /// Sets a finding aside. They stand last: nobody is to do so by a slip.
+    Ignore,
     /// Adds something.
     Insert,
     /// Writes something anew.
@@ -100,9 +102,6 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
     if (asked.wants)(ActionKind::QuickFix) {
         quick_fixes(file, found, asked.span, &mut actions);
     }
-    if asked.by_hand && (asked.wants)(ActionKind::QuickFix) {
-        ignoring(file, found, asked.span, &mut actions);
-    }
     if asked.by_hand && (asked.wants)(ActionKind::Rewrite) {
         matrix_actions(file, asked.span, &mut actions);
     }
@@ -116,6 +115,9 @@ pub fn code_actions(file: &AgentFile, found: &[Diagnostic], asked: &Asked<'_>) -
     }
     if asked.by_hand && (asked.wants)(ActionKind::FixAll) {
         actions.extend(fix_all(found));
+    }
+    if asked.by_hand && (asked.wants)(ActionKind::Ignore) {
+        ignoring(file, found, asked.span, &mut actions);
     }
     actions
 }
@@ -184,7 +186,7 @@ fn ignoring(file: &AgentFile, found: &[Diagnostic], span: Span, actions: &mut Ve
     for (at, finding) in found.iter().enumerate().filter(|(_, finding)| touched(finding)) {
         actions.extend(rules::ignoring(file, finding).map(|fix| CodeAction {
             title: fix.title,
-            kind: ActionKind::QuickFix,
+            kind: ActionKind::Ignore,
             preferred: false,
             mends: Some(at),
             work: Work::Ready(Change { edits: fix.edits, snippet: fix.snippet }),
@@ -350,10 +352,10 @@ mod tests {
         check(
             text,
             expect![[r#"
-            QuickFix Replace by Grep (preferred) mends unknown-tool
-            QuickFix Ignore unknown-tool here mends unknown-tool
-            FixAll Fix all that is safe to fix
-        "#]],
+                QuickFix Replace by Grep (preferred) mends unknown-tool
+                FixAll Fix all that is safe to fix
+                Ignore Ignore unknown-tool here mends unknown-tool
+            "#]],
         );
         assert!(done(text, "Replace by Grep").contains("tools: Edit, Grep, Raed\n"));
         assert!(done(text, "Fix all that is safe to fix").contains("tools: Edit, Grep, Read\n"));
@@ -406,9 +408,9 @@ mod tests {
         let in_the_body = menu(&format!("{HEAD}# Cleaner\n\nYou re$0view.\n"));
         let (best, others) = on_the_title.split_once('\n').unwrap();
         assert_eq!(best, "QuickFix Insert output format: review mends no-output-format");
-        let (last, others) = others.split_once('\n').unwrap();
-        assert_eq!(last, "QuickFix Ignore no-output-format here mends no-output-format");
-        assert_eq!(others, in_the_body.split_once('\n').unwrap().1);
+        let (others, last) = others.trim_end().rsplit_once('\n').unwrap();
+        assert_eq!(last, "Ignore Ignore no-output-format here mends no-output-format");
+        assert_eq!(others, in_the_body.split_once('\n').unwrap().1.trim_end());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Mends everything that can be mended without asking.
 
-use super::{Diagnostic, Fix, Rule, Severities, Severity, as_rules_say};
+use super::{Diagnostic, Fix, Rule, Severities, Severity, as_rules_say, in_order, workspace};
+use crate::index::Index;
 use crate::model::AgentFile;
 use crate::model::verdict::Surroundings;
 use crate::text::{Edit, EditSet, Span};
@@ -33,19 +34,28 @@ pub enum Fixes {
 /// round. A round that would leave more errors than there were, or an agent that does not load or start
 /// any more, is not made: what is an error, the rules say. Rules that are off mend nothing.
 pub fn fix_all(file: &AgentFile, rules: &[Rule], severities: &Severities, around: Surroundings<'_>) -> Option<Fixed> {
-    fix(file, rules, severities, around, Fixes::Safe)
+    fix(file, rules, severities, around, Fixes::Safe, None)
 }
 
-/// The same with the preferred fixes that one asks for.
+/// The same with the preferred fixes that one asks for; with an `index` that holds the file, those of the rules over the
+/// workspace, too.
 pub fn fix(
     file: &AgentFile,
     rules: &[Rule],
     severities: &Severities,
     around: Surroundings<'_>,
     which: Fixes,
+    index: Option<&Index>,
 ) -> Option<Fixed> {
+    let look = |file: &AgentFile| {
+        let mut found = as_rules_say(file, rules, severities);
+        if let Some(index) = index {
+            found.extend(workspace::check_revised(file, index, severities));
+        }
+        in_order(found)
+    };
     let mut fixed: Option<Fixed> = None;
-    let mut found = as_rules_say(file, rules, severities);
+    let mut found = look(file);
     for _ in 0..MOST_ROUNDS {
         let text: &str = fixed.as_ref().map_or(&file.text, |fixed| &fixed.text);
         let Some((count, edits)) = round(&found, which) else { break };
@@ -55,7 +65,7 @@ pub fn fix(
         }
         let again =
             AgentFile::for_version(file.path.clone(), after.as_str().into(), file.dialect, file.tool_version, around);
-        let left = as_rules_say(&again, rules, severities);
+        let left = look(&again);
         if errors(&left) > errors(&found) || comes_to_less(file, &again) {
             break;
         }

@@ -165,10 +165,11 @@ pub fn check_again(file: &AgentFile, severities: &Severities, before: Option<&Ke
     (found, kept)
 }
 
-/// All findings in one file, with the fixes that are too costly for each keystroke, too.
-pub fn check_thoroughly(file: &AgentFile, severities: &Severities) -> Vec<Diagnostic> {
+/// All findings in one file, with the fixes that are too costly for each keystroke, too, for those findings that are as
+/// severe as `least`.
+pub fn check_thoroughly(file: &AgentFile, severities: &Severities, least: Severity) -> Vec<Diagnostic> {
     let mut found = check(file, severities);
-    for finding in &mut found {
+    for finding in found.iter_mut().filter(|finding| finding.severity >= least) {
         if finding.code == body::no_output_format::RULE.code {
             finding.fixes = body::no_output_format::late_fixes(file);
         }

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// All findings in one file, as severe as the rules say.
 pub fn check(file: &AgentFile) -> Vec<Diagnostic> {
-    check_thoroughly(file, &Severities::AS_RULES_SAY)
+    check_thoroughly(file, &Severities::AS_RULES_SAY, Severity::Hint)
 }
 
 /// `text` as `.claude/agents/agent.md`.

@@ -2,7 +2,7 @@
 
 use super::library::Library;
 use super::schema::Template;
-use super::words::{hold, words};
+use super::words::{fits, hold, words};
 
 /// What is known of an agent.
 #[derive(Clone, Debug, Default)]
@@ -25,9 +25,9 @@ const HEADING_COUNTS: u32 = 1;
 /// One template for each kind of work, in `language` where there is one: a project's own before the others, then the
 /// kind that fits best first. Kinds that fit equally well stay in the order of the library, implementation first.
 pub fn rank<'a>(library: &Library<'a>, evidence: &Evidence<'_>, language: &str) -> Vec<&'a Template> {
-    let name = words(evidence.name);
-    let description = words(evidence.description);
-    let headings = words(&first_different(&evidence.headings).join(" / "));
+    let name = InOrder::of(words(evidence.name));
+    let description = InOrder::of(words(evidence.description));
+    let headings = InOrder::of(words(&first_different(&evidence.headings).join(" / ")));
     let places = [(&name, NAME_COUNTS), (&description, DESCRIPTION_COUNTS), (&headings, HEADING_COUNTS)];
 
     let mut ranked: Vec<(u32, &'a Template)> = library
@@ -58,13 +58,37 @@ fn first_different<'a>(headings: &[&'a str]) -> Vec<&'a str> {
     different
 }
 
+/// Words, and the same in the order of the alphabet: hundreds of patterns are asked for, and most begin with a word that is
+/// not there.
+struct InOrder {
+    words: Vec<String>,
+    sorted: Vec<String>,
+}
+
+impl InOrder {
+    fn of(words: Vec<String>) -> InOrder {
+        let mut sorted = words.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        InOrder { words, sorted }
+    }
+
+    /// Whether the first word of `pattern` is there.
+    fn may_hold(&self, pattern: &str) -> bool {
+        let first = pattern.split(' ').next().unwrap_or(pattern);
+        let begin = first.strip_suffix('*').unwrap_or(first);
+        let at = self.sorted.partition_point(|word| &**word < begin);
+        self.sorted.get(at).is_some_and(|word| fits(word, first))
+    }
+}
+
 /// The weights of a kind's signs that the words hold, each sign counted once whatever the language.
-fn fit(library: &Library<'_>, kind: &str, words: &[String]) -> u32 {
+fn fit(library: &Library<'_>, kind: &str, words: &InOrder) -> u32 {
     let signs = library.templates().filter(|template| template.kind == kind).flat_map(|template| template.signs.iter());
     let mut seen: Vec<&str> = Vec::new();
     let mut sum = 0;
     for (weight, pattern) in signs.flat_map(|group| group.words.iter().map(|pattern| (group.weight, &**pattern))) {
-        if !seen.contains(&pattern) && hold(words, pattern) {
+        if words.may_hold(pattern) && !seen.contains(&pattern) && hold(&words.words, pattern) {
             seen.push(pattern);
             sum += weight;
         }

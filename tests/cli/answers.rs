@@ -5,7 +5,7 @@ use crate::workspace::{FINE, Workspace, with_tools};
 use serde_json::{Value, json};
 
 /// A schema that allows no members but those it names.
-fn closed(mut schema: Value) -> Value {
+pub fn closed(mut schema: Value) -> Value {
     let mut open = vec![&mut schema];
     while let Some(next) = open.pop() {
         match next {
@@ -41,6 +41,7 @@ fn answers_are_what_their_schemas_say() {
         ("inspect", "inspect --format json nowhere.md"),
         ("list", "list --format json"),
         ("stats", "stats --format json"),
+        ("graph", "graph --format json"),
         ("settings", "config --format json"),
         ("settings", "config --format json --no-config"),
         ("explain", "explain --format json haiku"),
@@ -66,8 +67,19 @@ fn each_schema_in_the_list_is_printed() {
     let names: Vec<&str> = list.lines().map(|line| line.split(' ').next().unwrap()).collect();
     let (dialects, others) = names.split_at(agentls::dialect::all().len());
     assert!(agentls::dialect::all().iter().map(|dialect| &*dialect.id).eq(dialects.iter().copied()), "{list}");
-    let answers =
-        ["check", "check-statistics", "fix", "inspect", "list", "stats", "settings", "explain", "convert", "facts"];
+    let answers = [
+        "check",
+        "check-statistics",
+        "fix",
+        "inspect",
+        "list",
+        "stats",
+        "graph",
+        "settings",
+        "explain",
+        "convert",
+        "facts",
+    ];
     assert_eq!(others, [&["config"], &answers[..]].concat());
     for name in names {
         let schema: Value = serde_json::from_str(&workspace.stdout(&format!("schema {name}"))).unwrap();

@@ -215,7 +215,7 @@ agentls: .claude/agents/gone.md: is a link to nothing. Mend the link or delete i
     fn an_endless_file_is_refused() {
         let endless = "check --dialect claude-code /dev/zero";
         Workspace::new(&[]).agentls(endless).assert().code(2).stderr_eq(str![[r#"
-agentls: /dev/zero: is too large to be an agent (over 64 MiB). Leave it out
+agentls: /dev/zero: is over 8 MiB, too large to be an agent. Leave it out
 
 "#]]);
     }

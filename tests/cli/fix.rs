@@ -151,3 +151,27 @@ agentls: .claude/agents/backend.md: is read-only, and is left alone. Allow writi
         assert_eq!(text_of(&workspace), with_tools("Read, Grpe"));
     }
 }
+
+#[test]
+fn names_of_agents_are_mended_where_that_is_sure() {
+    let lead = FINE.replace("name: backend", "name: lead").replace("tools: Read, Grep", "tools: Read, Agent(frontned)")
+        + "\n## Integration with Other Agents\n\n- **frontned** builds pages\n- **backend** builds servers\n";
+    let workspace = Workspace::new(&[
+        (".claude/agents/lead.md", &lead),
+        (".claude/agents/backend.md", FINE),
+        (".claude/agents/frontend.md", &FINE.replace("name: backend", "name: frontend")),
+        (".claude/agents/auditor.md", &FINE.replace("name: backend", "name: frontend")),
+    ]);
+    let read = |path: &str| std::fs::read_to_string(workspace.path(path)).unwrap();
+    workspace.agentls("fix").assert().code(0);
+    assert_eq!(read(".claude/agents/lead.md"), lead.replace("frontned", "frontend"));
+    // Which of two files of one name was meant to have it, a person has to say.
+    assert!(read(".claude/agents/auditor.md").contains("name: frontend"));
+    workspace.agentls("fix --unsafe-fixes --select duplicate-name").assert().code(0);
+    assert!(read(".claude/agents/auditor.md").contains("name: auditor"));
+    workspace.agentls("check --select duplicate-name,dangling-agent --fail-on hint").assert().code(0);
+    // One file alone is mended by the names of its neighbours, too.
+    workspace.write(".claude/agents/lead.md", lead.as_bytes());
+    workspace.agentls("check --fix .claude/agents/lead.md --select dangling-agent").assert().code(0);
+    assert_eq!(read(".claude/agents/lead.md"), lead.replace("frontned", "frontend"));
+}

@@ -22,24 +22,56 @@ fn a_file_that_does_not_load_says_why() {
 }
 
 #[test]
-fn people_see_one_card_for_each_agent() {
+fn people_see_one_agent_as_a_card_and_several_as_a_table() {
     let workspace = Workspace::new(&[
         (".claude/agents/a.md", FINE),
         (".claude/agents/b.md", &with_tools("Read, Grep, Bash, Task").replace("name: backend", "name: worker")),
     ]);
     workspace.agentls("inspect").assert().code(0).stdout_eq(str![[r#"
-✓ backend  .claude/agents/a.md
-  loads in Claude Code 2.1.330
-  model    sonnet → claude-sonnet-5-5
-  tools    Read, Grep
-  tokens   about 10 in every session, 21 when it runs
+  agent    model              tools in effect                   no effect  tokens  named by
+✓ backend  claude-sonnet-5-5  Read, Grep                                       21         0
+✓ worker   claude-sonnet-5-5  Read, Bash, Agent (written Task)  Grep           21         0
 
-✓ worker  .claude/agents/b.md
-  loads in Claude Code 2.1.330
-  model    sonnet → claude-sonnet-5-5
-  tools    Read, Bash, Agent (written Task)
-  without  Grep: part of Bash when Bash is listed; a tool of its own in a list without Bash
-  tokens   about 10 in every session, 21 when it runs
+2 agents, 1 with something that has no effect
+More of one: agentls inspect FILE
+
+"#]]);
+}
+
+#[test]
+fn the_table_fits_80_columns_and_tells_what_is_lost() {
+    let long = with_tools("Read, Write, Edit, Bash, Grep, Glob, WebFetch, WebSearch, Task")
+        .replace("name: backend", "name: a-backend-developer-for-all-of-it")
+        .replace("model: sonnet", "model: opus\ncolour: blue\nmaxTurns: many");
+    let lead =
+        FINE.replace("name: backend", "name: lead").replace("You build servers.", "Delegate to the `worker` agent.");
+    let workspace = Workspace::new(&[
+        (".claude/agents/a.md", &long),
+        (".claude/agents/lead.md", &lead),
+        (".claude/agents/lost.md", &FINE.replace("name: backend\n", "")),
+        (".claude/agents/worker.md", &with_tools("read").replace("name: backend", "name: worker")),
+    ]);
+    let table = workspace.agentls("inspect").env("COLUMNS", "80").assert().code(0).stdout_eq(str![[r#"
+  agent         model           tools in effe…  no effect       tokens  named by
+✓ a-backend-d…  claude-opus-5…  Read, Write,…   Grep, Glob, c…      21         0
+✓ lead          claude-sonnet…  Read, Grep                          25         0
+✗ lost.md                       no name                                        0
+✗ worker        claude-sonnet…  no tool resol…  read                21         1
+
+4 agents, 2 of them not usable, 1 with something that has no effect
+More of one: agentls inspect FILE
+
+"#]]);
+    let output = String::from_utf8(table.get_output().stdout.clone()).unwrap();
+    assert!(output.lines().all(|line| line.chars().count() <= 80) && !output.contains('\u{1b}'), "{output}");
+    workspace.agentls("inspect .claude/agents/worker.md").assert().code(0).stdout_eq(str![[r#"
+✗ worker  .claude/agents/worker.md
+  loads in Claude Code 2.1.330, which then refuses to start it: none of its tools resolve
+  model     sonnet → claude-sonnet-5-5
+  tools     none at all
+  without   read: no such tool
+  tokens    about 10 in every session, 21 when it runs
+  named by  1 other agent
 
 "#]]);
 }

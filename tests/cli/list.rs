@@ -17,11 +17,11 @@ fn team() -> Workspace {
 #[test]
 fn a_line_for_each_agent_fits_the_terminal() {
     team().agentls("list").env("COLUMNS", "100").assert().code(0).stdout_eq(str![[r#"
-  agent      scope    tool         model              tools in effect                   session  run
-✓ backend    project  claude-code  claude-sonnet-5-5  Read, Write, Edit, Bash, WebFet…       10   21
-✓ guard      project  claude-code  claude-sonnet-5-5  all                                    10   48
-✗ (no name)  project  claude-code  –                  no name
-✓ plan       project  opencode     inherit            all                                     6    3
+  agent      scope    tool         model              tools in effect         session  run  named by
+✓ backend    project  claude-code  claude-sonnet-5-5  Read, Write, Edit, Ba…       10   21         0
+✓ guard      project  claude-code  claude-sonnet-5-5  all                          10   48         0
+✗ (no name)  project  claude-code  –                  no name                                      0
+✓ plan       project  opencode     inherit            all                           6    3         0
 
 4 agents, 1 of them not usable: agentls check says why
 

@@ -38,6 +38,28 @@ fn it_can_be_one_of_the_user_or_be_printed() {
     workspace.agentls("new helper --dialect opencode --user").assert().code(0);
     assert!(workspace.path("nobody/.config/opencode/agent/helper.md").is_file());
     let printed = workspace.stdout("new helper --dialect copilot-cli --stdout");
-    assert!(printed.starts_with("---\nname: helper\ndescription: \""), "{printed}");
+    assert!(printed.starts_with("---\nname: helper\ndescription: Builds "), "{printed}");
     workspace.agentls("new helper --kind dance").assert().code(2);
+}
+
+#[test]
+fn what_is_written_is_laid_out_already() {
+    let workspace = Workspace::new(&[]);
+    let has_place = |dialect: &&agentls::dialect::Dialect| {
+        agentls::convert::path_in(dialect, agentls::dialect::Scope::Project, "", "first.md").is_some()
+    };
+    for dialect in agentls::dialect::all().iter().filter(has_place) {
+        let id = &dialect.id;
+        let path = workspace.stdout(&format!("new for-{id} --dialect {id}"));
+        workspace.agentls(&format!("fmt --check --dialect {id} {path}")).assert().code(0).stdout_eq("").stderr_eq("");
+    }
+    for kind in agentls::template::Library::built_in().kinds() {
+        workspace.agentls(&format!("new {kind}-agent --kind {kind}")).assert().success();
+    }
+    workspace.agentls("fmt --check .claude").assert().code(0).stdout_eq("").stderr_eq("");
+    for dialect in agentls::dialect::all() {
+        let out = format!("{}/agents", dialect.id);
+        workspace.agentls(&format!("convert --to {} --out {out} .claude/agents", dialect.id)).assert().success();
+        workspace.agentls(&format!("fmt --check --dialect {} {out}", dialect.id)).assert().code(0).stdout_eq("");
+    }
 }

@@ -1,9 +1,11 @@
 //! What can be typed.
 
 mod check;
+mod graph;
 mod list;
 
 pub use check::{CheckArgs, CheckFormat, FailOn, FixArgs, FmtArgs, Level, RuleChoice};
+pub use graph::{GraphArgs, GraphFormat, Show};
 pub use list::{CompletionsArgs, ListArgs, ManArgs, SortBy, StatsArgs};
 
 use crate::dialect::{self, Dialect};
@@ -40,6 +42,7 @@ pub enum Command {
     Inspect(InspectArgs),
     List(ListArgs),
     Stats(StatsArgs),
+    Graph(GraphArgs),
     Config(ConfigArgs),
     Explain(ExplainArgs),
     Convert(ConvertArgs),

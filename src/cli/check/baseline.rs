@@ -83,7 +83,9 @@ pub fn write(path: &Path, checked: &[Checked]) -> Result<usize, String> {
     let lines: Vec<String> = entries.iter().map(|entry| serde_json::to_string(entry).unwrap_or_default()).collect();
     let list = if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join(",\n")) };
     let text = format!("{{\"version\":1,\"findings\":[{list}]}}\n");
-    std::fs::write(path, text).map_err(|fault| format!("{}: can't be written: {fault}", path.display()))?;
+    std::fs::write(path, text).map_err(|fault| {
+        format!("{}: can't be written: {fault}. Name another file: --baseline FILE", path.display())
+    })?;
     Ok(entries.len())
 }
 

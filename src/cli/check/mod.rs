@@ -93,11 +93,13 @@ fn once(args: &CheckArgs) -> Result<Status, String> {
     let mut run = Run::default();
     let mut status = if collected.failed { Status::Failed } else { Status::Fine };
     let wish = fix::Wish { rules: &args.rules, unsafe_fixes: args.unsafe_fixes };
+    let searched = others.as_ref().map_or_else(Vec::new, files::searched);
     if args.diff {
-        return fix::print_diff(&collected.sources, &workspaces, wish).map(|done| done.max(status));
+        let done = fix::print_diff(&collected.sources, &unasked, &searched, &workspaces, wish);
+        return done.map(|done| done.max(status));
     }
     if args.fix {
-        let mended = fix::mend_all(&mut collected.sources, &workspaces, wish);
+        let mended = fix::mend_all(&mut collected.sources, &unasked, &searched, &workspaces, wish);
         mended.faults.iter().for_each(|fault| complain(fault));
         if !mended.faults.is_empty() {
             status = Status::Failed;
@@ -114,14 +116,13 @@ fn once(args: &CheckArgs) -> Result<Status, String> {
             (source, file)
         })
         .collect();
-    let searched = others.as_ref().map_or_else(Vec::new, files::searched);
     let index = team::index(read.par_iter().map(|(source, file)| (source, file)), &searched);
     read.truncate(asked);
     let mut checked: Vec<Checked> = (read.into_par_iter())
         .map(|(source, file)| {
             let settings = workspaces.configuration.effective(&source.absolute);
             let severities = args.rules.over(&settings.severities);
-            let mut found = rules::check_thoroughly(&file, &severities);
+            let mut found = rules::check_thoroughly(&file, &severities, args.least());
             found.extend(rules::workspace::check(&file, &index, &severities));
             let house = settings.house.iter().map(|rule| &rule.value);
             found.extend(rules::house::check(&file, house, &severities));

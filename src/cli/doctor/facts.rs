@@ -95,7 +95,7 @@ fn shown(rows: &[Row<'_>], width: usize) -> String {
         .collect();
     let facts: usize = rows.iter().map(|row| row.facts.len()).sum();
     let oldest = rows.first().map(|row| format!(", the oldest checked on {}", row.checked)).unwrap_or_default();
-    let table = table::render(&columns, &cells, columns.len() - 1, width);
+    let table = table::render(&columns, &cells, &[columns.len() - 1], width);
     format!("{table}\n{facts} facts from {} sources{oldest}\n", rows.len())
 }
 

@@ -7,12 +7,14 @@ use super::files::{self, Source};
 use super::output::{self, complain, json_line, plain};
 use super::replace::replace;
 use super::surroundings::Workspaces;
-use super::{Status, analyse_for};
+use super::{Status, analyse, analyse_for, team};
+use crate::index::Index;
+use crate::model::AgentFile;
 use crate::rules::{self, Fixes};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Which fixes are made.
 #[derive(Clone, Copy, Debug)]
@@ -77,11 +79,12 @@ fn finished(args: &FixArgs) -> Result<Status, String> {
     let workspaces = Workspaces::from_here().configured(configuration);
     let wish = Wish { rules: &args.rules, unsafe_fixes: args.unsafe_fixes };
     let status = if collected.failed { Status::Failed } else { Status::Fine };
+    let searched = files::searched(&args.files);
     if args.diff {
-        return print_diff(&collected.sources, &workspaces, wish).map(|done| done.max(status));
+        return print_diff(&collected.sources, &[], &searched, &workspaces, wish).map(|done| done.max(status));
     }
     let all = collected.sources.len();
-    let mended = mend_all(&mut collected.sources, &workspaces, wish);
+    let mended = mend_all(&mut collected.sources, &[], &searched, &workspaces, wish);
     let from_input = collected.sources.iter().find(|source| source.is_input);
     let Tally { files, fixes } = mended.tally;
     let answer = match (args.format, from_input) {
@@ -119,20 +122,34 @@ fn counted(count: usize, one: &str, more: &str) -> String {
 
 /// What a file would be, and the number of fixes; `None` where nothing is to be done. A file whose bytes are no
 /// text is left alone: writing it would lose them.
-fn mended(source: &Source, workspaces: &Workspaces, wish: Wish<'_>) -> Option<rules::Fixed> {
+fn mended(source: &Source, index: &Index, workspaces: &Workspaces, wish: Wish<'_>) -> Option<rules::Fixed> {
     if source.invalid_utf8 {
         return None;
     }
     analyse_for(source, workspaces, |file, settings, around| {
         let severities = wish.rules.over(&settings.severities);
         let which = if wish.unsafe_fixes { Fixes::All } else { Fixes::Safe };
-        rules::fix(&file, rules::all(), &severities, around, which)
+        rules::fix(&file, rules::all(), &severities, around, which, Some(index))
     })
 }
 
-/// Mends files and writes them. The sources are then what the files are.
-pub(crate) fn mend_all(sources: &mut [Source], workspaces: &Workspaces, wish: Wish<'_>) -> Mended {
-    let fixed = sources.par_iter().map(|source| mended(source, workspaces, wish)).collect();
+/// All files, whether they are to be mended or not: some fixes depend on what others are called.
+fn index(sources: &[Source], others: &[Source], searched: &[PathBuf], workspaces: &Workspaces) -> Index {
+    let all = sources.par_iter().chain(others);
+    let read: Vec<(&Source, AgentFile)> = all.map(|source| (source, analyse(source, workspaces))).collect();
+    team::index(read.par_iter().map(|(source, file)| (*source, file)), searched)
+}
+
+/// Mends files and writes them. The sources are then what the files are. The `others` are only looked at.
+pub(crate) fn mend_all(
+    sources: &mut [Source],
+    others: &[Source],
+    searched: &[PathBuf],
+    workspaces: &Workspaces,
+    wish: Wish<'_>,
+) -> Mended {
+    let index = index(sources, others, searched, workspaces);
+    let fixed = sources.par_iter().map(|source| mended(source, &index, workspaces, wish)).collect();
     write_all(sources, fixed)
 }
 
@@ -164,10 +181,17 @@ pub(crate) fn write_all(sources: &mut [Source], fixed: Vec<Option<rules::Fixed>>
 }
 
 /// Shows what would be changed. Findings where something would be.
-pub(crate) fn print_diff(sources: &[Source], workspaces: &Workspaces, wish: Wish<'_>) -> Result<Status, String> {
+pub(crate) fn print_diff(
+    sources: &[Source],
+    others: &[Source],
+    searched: &[PathBuf],
+    workspaces: &Workspaces,
+    wish: Wish<'_>,
+) -> Result<Status, String> {
+    let index = index(sources, others, searched, workspaces);
     let diffs: Vec<String> = (sources.par_iter())
         .filter_map(|source| {
-            let fixed = mended(source, workspaces, wish)?;
+            let fixed = mended(source, &index, workspaces, wish)?;
             Some(diff::unified(&source.path, &source.text, &fixed.text))
         })
         .collect();

@@ -12,15 +12,21 @@ use crate::model::verdict::{EffectiveModel, Reported, ToolEntry, ToolFate};
 use crate::syntax::FrontMatterState;
 use std::fmt::Write;
 
-/// The card of one agent. With `explained_by`, also what it knows, with `mentions`, also whom it names.
-pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>, with_mentions: bool) -> String {
+/// The card of one agent that so many others name. With `explained_by`, also what it knows, with `mentions`, also whom it names.
+pub fn card(
+    file: &AgentFile,
+    path: &str,
+    named_by: usize,
+    explained_by: Option<ExplainedBy<'_>>,
+    with_mentions: bool,
+) -> String {
     let verdict = &file.verdict;
     let mark = if verdict.loads && verdict.launches { '✓' } else { '✗' };
     let name = verdict.name.as_deref().unwrap_or("(no name)");
     let mut out = format!("{mark} {}  {}\n  {}\n", plain(name), plain(path), plain(&state(file)));
     let mut line = |label: &str, text: &str| {
         // Writing to a string does not fail.
-        let _ = writeln!(out, "  {label:<9}{}", plain(text));
+        let _ = writeln!(out, "  {label:<10}{}", plain(text));
     };
     if verdict.loads {
         line("model", &model(file));
@@ -39,6 +45,9 @@ pub fn card(file: &AgentFile, path: &str, explained_by: Option<ExplainedBy<'_>>,
         let tokens = &verdict.tokens;
         let (each, run) = (grouped(tokens.description), grouped(tokens.body));
         line("tokens", &format!("about {each} in every session, {run} when it runs"));
+    }
+    if named_by > 0 {
+        line("named by", &if named_by == 1 { "1 other agent".to_owned() } else { format!("{named_by} other agents") });
     }
     if let Some(explained_by) = explained_by {
         for (at, row) in expertise::lines(file, explained_by).into_iter().enumerate() {
@@ -78,18 +87,21 @@ fn state(file: &AgentFile) -> String {
 }
 
 fn model(file: &AgentFile) -> String {
-    let model = &file.verdict.model;
-    let effective = match &model.effective {
-        EffectiveModel::Inherit => "the session's",
-        EffectiveModel::Id(id) => id,
-    };
-    match &model.declared {
-        Some(declared) if declared != effective => format!("{declared} → {effective}"),
-        _ => effective.to_owned(),
+    let effective = effective_model(file);
+    match &file.verdict.model.declared {
+        Some(declared) if *declared != effective => format!("{declared} → {effective}"),
+        _ => effective,
     }
 }
 
-fn tools(file: &AgentFile) -> String {
+pub(super) fn effective_model(file: &AgentFile) -> String {
+    match &file.verdict.model.effective {
+        EffectiveModel::Inherit => "the session's".to_owned(),
+        EffectiveModel::Id(id) => id.to_string(),
+    }
+}
+
+pub(super) fn tools(file: &AgentFile) -> String {
     let tools = &file.verdict.tools;
     match &tools.effective {
         Some(names) if names.is_empty() => "none at all".to_owned(),
@@ -112,7 +124,7 @@ fn tools(file: &AgentFile) -> String {
 }
 
 /// Entries of the list of tools that come to nothing, by why.
-fn without_effect(file: &AgentFile) -> Vec<(String, Vec<&str>)> {
+pub(super) fn without_effect(file: &AgentFile) -> Vec<(String, Vec<&str>)> {
     let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
     for entry in &file.verdict.tools.declared {
         let Some(why) = why_without_effect(file, entry) else { continue };
@@ -146,7 +158,7 @@ mod tests {
     fn check(text: &str, expected: Expect) {
         let dialect = dialect::named("claude-code").unwrap();
         let file = AgentFile::new("backend.md".into(), text.into(), dialect, Surroundings::default());
-        expected.assert_eq(&card(&file, "backend.md", None, false));
+        expected.assert_eq(&card(&file, "backend.md", 0, None, false));
     }
 
     #[test]
@@ -156,12 +168,12 @@ mod tests {
             expect![[r#"
                 ✓ backend  backend.md
                   loads in Claude Code 2.1.330
-                  model    opus → claude-opus-5-5
-                  tools    Read, Bash, Agent (written Task)
-                  without  Grep: part of Bash when Bash is listed; a tool of its own in a list without Bash
-                           Grpe: no such tool
-                  ignored  colour (no such key)
-                  tokens   about 3 in every session, 4 when it runs
+                  model     opus → claude-opus-5-5
+                  tools     Read, Bash, Agent (written Task)
+                  without   Grep: part of Bash when Bash is listed; a tool of its own in a list without Bash
+                            Grpe: no such tool
+                  ignored   colour (no such key)
+                  tokens    about 3 in every session, 4 when it runs
             "#]],
         );
     }
@@ -173,9 +185,9 @@ mod tests {
             expect![[r#"
                 ✓ a  backend.md
                   loads in Claude Code 2.1.330
-                  model    the session's
-                  tools    all of the session's but Bash, Monitor
-                  tokens   about 1 in every session, 0 when it runs
+                  model     the session's
+                  tools     all of the session's but Bash, Monitor
+                  tokens    about 1 in every session, 0 when it runs
             "#]],
         );
     }
@@ -194,10 +206,10 @@ mod tests {
             expect![[r#"
                 ✗ a  backend.md
                   loads in Claude Code 2.1.330, which then refuses to start it: none of its tools resolve
-                  model    the session's
-                  tools    none at all
-                  without  read: no such tool
-                  tokens   about 1 in every session, 0 when it runs
+                  model     the session's
+                  tools     none at all
+                  without   read: no such tool
+                  tokens    about 1 in every session, 0 when it runs
             "#]],
         );
         check(
@@ -205,9 +217,9 @@ mod tests {
             expect![[r#"
                 ✓ a  backend.md
                   loads in Claude Code 2.1.330
-                  model    the session's
-                  tools    none at all
-                  tokens   about 1 in every session, 0 when it runs
+                  model     the session's
+                  tools     none at all
+                  tokens    about 1 in every session, 0 when it runs
             "#]],
         );
     }

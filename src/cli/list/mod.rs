@@ -7,7 +7,7 @@ use super::configuration::Configuration;
 use super::output::{self, complain, json_line};
 use super::surroundings::Workspaces;
 use super::table::{self, Align};
-use super::{Status, analyse, files};
+use super::{Status, analyse, files, team};
 use crate::cli::inspect::knows;
 use crate::ide::code_lens::grouped;
 use crate::model::AgentFile;
@@ -32,11 +32,13 @@ fn finished(args: &ListArgs) -> Result<Status, String> {
     let configuration = Configuration::chosen(&args.config)?;
     let collected = files::collect(&args.files);
     let workspaces = Workspaces::from_here().configured(configuration);
-    let agents: Vec<(&files::Source, AgentFile)> = (collected.sources.par_iter())
-        .map(|source| (source, analyse(source, &workspaces)))
+    let agents: Vec<(&files::Source, AgentFile)> =
+        collected.sources.par_iter().map(|source| (source, analyse(source, &workspaces))).collect();
+    let index = team::index(agents.par_iter().map(|(source, file)| (*source, file)), &files::searched(&args.files));
+    let mut rows: Vec<Row<'_>> = (agents.par_iter())
         .filter(|(_, file)| args.expertise.as_deref().is_none_or(|term| knows(file, term)))
+        .map(|(source, file)| Row::new(source, file).named_by(&index, file))
         .collect();
-    let mut rows: Vec<Row<'_>> = agents.iter().map(|(source, file)| Row::new(source, file)).collect();
     sort(&mut rows, args.sort);
     let answer = match args.format {
         Format::Json => json_line(&Answer { version: 1, agents: rows }),
@@ -73,6 +75,7 @@ fn human(rows: &[Row<'_>]) -> String {
         ("tools in effect", Align::Left),
         ("session", Align::Right),
         ("run", Align::Right),
+        ("named by", Align::Right),
     ];
     let several = rows.iter().any(|row| rows.first().is_some_and(|first| first.dialect != row.dialect));
     let line = |row: &Row<'_>| {
@@ -92,10 +95,11 @@ fn human(rows: &[Row<'_>]) -> String {
             row.in_effect(),
             session,
             run,
+            grouped(row.named_by as u64),
         ]
     };
     let lines: Vec<Vec<String>> = rows.iter().map(line).collect();
-    let mut out = table::render(&columns, &lines, 4, output::width());
+    let mut out = table::render(&columns, &lines, &[4, 3, 0], output::width());
     let dead = rows.iter().filter(|row| !row.loads || !row.launches).count();
     let agents = if rows.len() == 1 { "1 agent".to_owned() } else { format!("{} agents", rows.len()) };
     out.push_str(&match dead {

@@ -1,8 +1,10 @@
 //! One agent of the list.
 
 use crate::cli::files::{Source, slashes};
-use crate::dialect::{self, Scope};
+use crate::dialect;
 use crate::disk;
+use crate::graph::scope_name;
+use crate::index::Index;
 use crate::model::AgentFile;
 use crate::model::verdict::EffectiveModel;
 use serde::Serialize;
@@ -24,6 +26,8 @@ pub(crate) struct Row<'a> {
     /// With inherited tools: those that this agent loses.
     pub denied: &'a [String],
     pub tokens: Tokens,
+    /// How many other agents name it.
+    pub named_by: usize,
 }
 
 #[derive(Serialize)]
@@ -50,7 +54,14 @@ impl<'a> Row<'a> {
             tools: verdict.tools.effective.as_deref(),
             denied: &verdict.tools.denied,
             tokens: Tokens { description: verdict.tokens.description, body: verdict.tokens.body },
+            named_by: 0,
         }
+    }
+
+    /// With how many others of the `index` name it.
+    #[must_use]
+    pub fn named_by(self, index: &Index, file: &AgentFile) -> Row<'a> {
+        Row { named_by: index.id(&file.path).map_or(0, |id| index.named_by(id).len()), ..self }
     }
 
     /// The tools, or why there are none.
@@ -71,10 +82,5 @@ fn scope(source: &Source, file: &AgentFile) -> Option<&'static str> {
     let home = disk::home();
     let claims = dialect::claims(&slashes(&source.absolute), home.as_deref());
     let claim = claims.iter().find(|claim| claim.dialect.id == file.dialect.id)?;
-    Some(match claim.place.scope {
-        Scope::Managed => "managed",
-        Scope::Project => "project",
-        Scope::User => "user",
-        Scope::Plugin => "plugin",
-    })
+    Some(scope_name(claim.place.scope))
 }

@@ -3,13 +3,14 @@
 use serde_json::{Map, Value, json};
 
 /// The commands whose answers have a schema, and what each is.
-pub const COMMANDS: [(&str, &str); 10] = [
+pub const COMMANDS: [(&str, &str); 11] = [
     ("check", "answer of agentls check --format json"),
     ("check-statistics", "answer of agentls check --statistics --format json"),
     ("fix", "answer of agentls fix --format json"),
     ("inspect", "answer of agentls inspect --format json"),
     ("list", "answer of agentls list --format json"),
     ("stats", "answer of agentls stats --format json"),
+    ("graph", "answer of agentls graph --format json"),
     ("settings", "answer of agentls config --format json"),
     ("explain", "answer of agentls explain --format json"),
     ("convert", "answer of agentls convert --format json"),
@@ -74,10 +75,11 @@ pub fn schema(command: &str) -> Option<Value> {
                 "agent": object(
                     json!({
                         "path": text(), "dialect": text(),
-                        "scope": {"enum": ["managed", "project", "user", "plugin", null]},
+                        "scope": scope(),
                         "name": or_null(text()), "loads": flag(), "launches": flag(), "reason": or_null(text()),
                         "model": text(), "tools": or_null(list(text())), "denied": list(text()),
                         "tokens": object(json!({"description": count(), "body": count()}), json!({})),
+                        "named_by": count(),
                     }),
                     json!({}),
                 ),
@@ -91,6 +93,20 @@ pub fn schema(command: &str) -> Option<Value> {
                 "areas": list(of("count")), "reasons": list(of("count")),
             }),
             json!({"count": object(json!({"name": text(), "agents": count()}), json!({}))}),
+        ),
+        "graph" => (
+            json!({"version": version(), "agents": list(of("agent")), "handovers": list(of("handover"))}),
+            json!({
+                "agent": object(
+                    json!({
+                        "path": text(), "dialect": text(), "scope": scope(), "name": text(), "description": text(),
+                        "loads": flag(), "named_by": count(), "expertise": list(of("area")),
+                    }),
+                    json!({}),
+                ),
+                "area": object(json!({"area": or_null(text()), "items": list(text())}), json!({})),
+                "handover": object(json!({"from": text(), "to": text()}), json!({})),
+            }),
         ),
         "settings" => (
             json!({
@@ -250,6 +266,10 @@ fn count() -> Value {
 
 fn severity() -> Value {
     json!({"enum": ["hint", "information", "warning", "error"]})
+}
+
+fn scope() -> Value {
+    json!({"enum": ["managed", "project", "user", "plugin", null]})
 }
 
 fn summary() -> Value {

@@ -4,7 +4,7 @@ use super::{Reads, Scene, WorkspaceRule};
 use crate::index::Target;
 use crate::model::mentions::{Form, MentionHere};
 use crate::rules::words::both;
-use crate::rules::{Diagnostic, Findings, Fix, Severity, did_you_mean_name};
+use crate::rules::{Diagnostic, Findings, Fix, Severity, did_you_mean_name, is_slip};
 use crate::text::EditSet;
 
 pub const RULE: WorkspaceRule = WorkspaceRule {
@@ -46,10 +46,18 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
         let severity = if is_slip { Severity::Warning } else { Severity::Hint };
         let finding = Diagnostic::new(severity, mention.span, message);
         findings.add(match near {
-            Some(near) => finding.fix(Fix::to_review(format!("Replace by {near}"), EditSet::one(mention.span, near))),
+            Some(near) => finding.fix(replacement(&mention, near, &names)),
             None => finding,
         });
     }
+}
+
+/// Sure where the words can only name an agent, differ from its name by a slip of the finger, and from no other's.
+fn replacement(mention: &MentionHere<'_>, near: &str, names: &[&str]) -> Fix {
+    let (title, edits) = (format!("Replace by {near}"), EditSet::one(mention.span, near));
+    let mut slips = names.iter().filter(|name| is_slip(&mention.name, name));
+    let is_sure = mention.form != Form::Phrase && slips.next() == Some(&near) && slips.next().is_none();
+    if is_sure { Fix::safe(title, edits) } else { Fix::to_review(title, edits) }
 }
 
 /// Nobody whom the file names is there: the file was taken over without its team.

@@ -1,8 +1,12 @@
 //! `duplicate-name`
 
 use super::{Reads, Scene, WorkspaceRule, with_place};
-use crate::index::FileId;
-use crate::rules::{Diagnostic, Findings, Severity};
+use crate::dialect::Role;
+use crate::index::{FileId, Target};
+use crate::model::mentions;
+use crate::model::verdict::name::fault;
+use crate::rules::{Diagnostic, Findings, Fix, Severity};
+use crate::text::EditSet;
 
 pub const RULE: WorkspaceRule = WorkspaceRule {
     code: "duplicate-name",
@@ -60,6 +64,23 @@ fn check(scene: &Scene<'_>, findings: &mut Findings) {
             ),
         ),
     };
-    let finding = Diagnostic::new(severity, scene.indexed.name_span(), message);
+    let mut finding = Diagnostic::new(severity, scene.indexed.name_span(), message);
+    if severity == Severity::Warning {
+        finding = match own_name(scene) {
+            Some((edits, name)) => finding.fix(Fix::to_review(format!("Call it {name}, as its file"), edits)),
+            None => finding,
+        };
+    }
     findings.add(same.iter().fold(finding, |finding, id| with_place(finding, scene, *id, "called the same")));
+}
+
+/// The name that the file's own gives the agent, where nobody else is called so: files are copied and renamed, and the name
+/// in them is forgotten.
+fn own_name<'a>(scene: &Scene<'a>) -> Option<(EditSet, &'a str)> {
+    let rule = &scene.file.dialect.name;
+    let name = scene.file.name_from_path();
+    let value = scene.file.value(Role::Name)?;
+    let is_free = name != scene.indexed.name() && scene.index.called(scene.id, name) == Target::Nobody;
+    let is_taken = fault(rule, name).is_none() && mentions::is_slug(name);
+    (is_free && is_taken).then(|| (EditSet::one(value.span, name), name))
 }

@@ -78,11 +78,23 @@ pub fn all() -> &'static [WorkspaceRule] {
 
 /// What the rules find in a file that the index holds, in the order of their place.
 pub fn check(file: &AgentFile, index: &Index, severities: &Severities) -> Vec<Diagnostic> {
-    let Some(scene) = Scene::of(file, index) else { return Vec::new() };
+    Scene::of(file, index).map_or_else(Vec::new, |scene| check_scene(&scene, severities))
+}
+
+/// The same for a text of the file that the index has not taken in: the others are as they were.
+pub fn check_revised(file: &AgentFile, index: &Index, severities: &Severities) -> Vec<Diagnostic> {
+    let Some(id) = index.id(&file.path) else { return Vec::new() };
+    let Some(known) = index.file(id) else { return Vec::new() };
+    let indexed = IndexedFile::new(file, known.place.clone());
+    check_scene(&Scene { file, index, id, indexed: &indexed }, severities)
+}
+
+fn check_scene(scene: &Scene<'_>, severities: &Severities) -> Vec<Diagnostic> {
+    let file = scene.file;
     let mut findings = Findings::new(file, None);
     for rule in RULES.iter().filter(|rule| severities.of(rule.code) != Some(Level::Off)) {
         findings.begin(rule.code);
-        (rule.check)(&scene, &mut findings);
+        (rule.check)(scene, &mut findings);
     }
     let found = as_severe_as_asked(as_sure_as_facts_are(file, findings.found), severities);
     not_set_aside(file, found)

@@ -59,7 +59,7 @@ const CONVERT: CodeActionKind = CodeActionKind::new("refactor.convert");
 
 pub fn kind(kind: ActionKind) -> CodeActionKind {
     match kind {
-        ActionKind::QuickFix => CodeActionKind::QUICKFIX,
+        ActionKind::QuickFix | ActionKind::Ignore => CodeActionKind::QUICKFIX,
         ActionKind::Insert => CodeActionKind::REFACTOR,
         ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
         ActionKind::Convert => CONVERT,

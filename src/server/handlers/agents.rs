@@ -1,15 +1,14 @@
 //! `agentls/agents`: all agents that are known, and who hands work over to whom.
 
-use crate::dialect::Scope;
+use crate::graph;
 use crate::ide::agents::Part;
-use crate::index::{FileId, Index, IndexedFile};
+use crate::index::FileId;
 use crate::server::convert::agents;
 use crate::server::session::Session;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::borrow::Cow;
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{Range, Uri};
+use tower_lsp::ls_types::{Location, Range, Uri};
 
 #[derive(Debug, Serialize)]
 pub struct Agents {
@@ -47,44 +46,25 @@ pub struct Tool {
 pub fn agents(session: &Session) -> Result<Agents> {
     let complete = session.workspace.is_read();
     let agents = session.workspace.read(|index| {
-        let mut known: Vec<(FileId, Agent)> =
-            index.files().filter_map(|(id, file)| Some((id, agent(session, index, id, file)?))).collect();
-        known.sort_by(|(_, a), (_, b)| (&a.tool.title, a.uri.as_str()).cmp(&(&b.tool.title, b.uri.as_str())));
-        let places: FxHashMap<FileId, usize> = known.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
-        let with_others = |(id, mut agent): (FileId, Agent)| {
-            let others = index.hands_over_to(id);
-            agent.hands_over_to = others.iter().filter_map(|other| places.get(other).copied()).collect();
-            agent
-        };
-        known.into_iter().map(with_others).collect()
+        // What is gone meanwhile has no place.
+        let place = |id: FileId| agents::location(session, index, id, Part::Name);
+        let known = graph::agents(index, |id, _| place(id).is_some());
+        known.into_iter().filter_map(|agent| Some(told(place(agent.file)?, agent))).collect()
     });
     Ok(Agents { agents, complete })
 }
 
-/// Without those that it hands work over to.
-fn agent(session: &Session, index: &Index, id: FileId, file: &IndexedFile) -> Option<Agent> {
-    let place = agents::location(session, index, id, Part::Name)?;
-    let mut areas: Vec<String> = Vec::new();
-    for area in file.facts.knows.iter().filter_map(|known| known.area) {
-        if !areas.iter().any(|known| known == area) {
-            areas.push(area.to_owned());
-        }
-    }
-    Some(Agent {
+fn told(place: Location, agent: graph::Agent) -> Agent {
+    Agent {
         uri: place.uri,
         range: place.range,
-        name: file.name().to_owned(),
-        below: file.place.below.to_string(),
-        description: file.facts.description.to_string(),
-        tool: Tool { id: &file.dialect.id, title: file.dialect.title() },
-        scope: file.place.scope.map(|scope| match scope {
-            Scope::Managed => "managed",
-            Scope::Project => "project",
-            Scope::User => "user",
-            Scope::Plugin => "plugin",
-        }),
-        loads: file.facts.loads,
-        areas,
-        hands_over_to: Vec::new(),
-    })
+        name: agent.name.into(),
+        below: agent.below.into(),
+        description: agent.description.into(),
+        tool: Tool { id: &agent.dialect.id, title: agent.dialect.title() },
+        scope: agent.scope.map(graph::scope_name),
+        loads: agent.loads,
+        areas: agent.areas.into_iter().map(|area| area.name.into()).collect(),
+        hands_over_to: agent.hands_over_to,
+    }
 }

@@ -36,15 +36,13 @@ pub fn code_action(session: &Session, params: &CodeActionParams) -> Result<Vec<c
         by_hand: only.is_some() || params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC),
         wants: &|kind| convert::is_wanted(only, &convert::kind(kind)),
     };
-    let actions = code_actions(file, document.diagnostics(), &asked).into_iter();
-    let mut written: Vec<_> = actions.filter_map(|action| written(session, &document, action)).collect();
-    if (asked.wants)(ActionKind::QuickFix) {
-        written.extend(missing_agent(session, &document, asked.span.start));
-    }
-    written.extend(
-        as_in(session, &document, &asked).into_iter().filter_map(|action| self::written(session, &document, action)),
-    );
-    Ok(written)
+    let actions = code_actions(file, document.diagnostics(), &asked);
+    let (last, first): (Vec<_>, Vec<_>) = actions.into_iter().partition(|action| action.kind == ActionKind::Ignore);
+    let made = (asked.wants)(ActionKind::QuickFix).then(|| missing_agent(session, &document, asked.span.start));
+    let seen = as_in(session, &document, &asked);
+    let written =
+        |actions: Vec<CodeAction>| actions.into_iter().filter_map(|action| written(session, &document, action));
+    Ok(written(first).chain(made.flatten()).chain(written(seen)).chain(written(last)).collect())
 }
 
 /// Whether there is anything to mend or to make portable is found out by doing it: an offer of that may come to nothing.

@@ -5,6 +5,9 @@ use crate::convert::starter::{Wish, new_agent as made};
 use crate::convert::{file_name, path_in, slug};
 use crate::dialect::{self, Evidence, Scope};
 use crate::disk;
+use crate::format::laid_out;
+use crate::model::AgentFile;
+use crate::model::verdict::Surroundings;
 use crate::server::convert::from_lsp;
 use crate::template::Library;
 use serde::{Deserialize, Serialize};
@@ -95,5 +98,7 @@ pub fn new_agent(params: &NewAgentParams) -> Result<NewAgent> {
     let agent = made(&Library::built_in(), wish).ok_or_else(|| wrong("no such kind"))?;
     let path = path_in(target, scope, &root, &file_name(target, &name));
     let uri = path.and_then(Uri::from_file_path).ok_or_else(|| wrong("the tool has no such place"))?;
-    Ok(NewAgent { uri, name, text: agent.plain })
+    let around = Surroundings::default();
+    let file = AgentFile::new(file_name(target, &name).into(), agent.plain.into(), target, around);
+    Ok(NewAgent { uri, name, text: laid_out(file, around).text.to_string() })
 }
