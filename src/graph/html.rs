@@ -76,7 +76,7 @@ fn areas(diagram: &Diagram) -> Vec<(&str, usize)> {
         }
     }
     let mut areas: Vec<(&str, usize)> = counted.into_values().collect();
-    areas.sort_by(|a, b| b.1.cmp(&a.1));
+    areas.sort_by_key(|(_, who)| std::cmp::Reverse(*who));
     areas
 }
 
