@@ -34,7 +34,10 @@ fn team() -> Vec<Agent> {
     ]
 }
 
-fn drawn(show: fn(&[Agent], fn(&Agent) -> String) -> Diagram) -> Diagram {
+/// Makes a diagram of agents, with a link to each.
+type Show = fn(&[Agent], fn(&Agent) -> String) -> Diagram;
+
+fn drawn(show: Show) -> Diagram {
     show(&team(), |agent| agent.path.to_string())
 }
 

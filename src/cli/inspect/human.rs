@@ -97,7 +97,7 @@ fn model(file: &AgentFile) -> String {
 pub(super) fn effective_model(file: &AgentFile) -> String {
     match &file.verdict.model.effective {
         EffectiveModel::Inherit => "the session's".to_owned(),
-        EffectiveModel::Id(id) => id.to_string(),
+        EffectiveModel::Id(id) => id.clone(),
     }
 }
 
