@@ -26,12 +26,17 @@ fn each_command_that_answers_in_json_has_a_schema_that_holds() {
         if !takes_json {
             continue;
         }
-        // The schema of `agentls.toml` has the name `config` already.
-        let schema = if command == "config" { "settings" } else { &command };
+        let schema = match command.as_str() {
+            // The schema of `agentls.toml` has the name `config` already.
+            "config" => "settings",
+            "doctor" => "facts",
+            other => other,
+        };
         let is_listed = schemas.lines().any(|line| line.split_whitespace().next() == Some(schema));
         assert!(is_listed, "`agentls schema` lists none of {command}");
         let arguments = match command.as_str() {
             "explain" => "explain haiku".to_owned(),
+            "doctor" => "doctor --facts".to_owned(),
             "convert" => "convert --to opencode --stdout .claude/agents".to_owned(),
             other => other.to_owned(),
         };

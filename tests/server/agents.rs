@@ -240,8 +240,8 @@ fn a_missing_agent_can_be_made_and_a_name_completed() {
         }
         let titles: Vec<&str> =
             actions.as_array().unwrap().iter().filter_map(|action| action["title"].as_str()).collect();
-        assert_eq!(titles, ["Replace by frontend", "Ignore dangling-agent here", "Create the agent frontned.md"]);
-        let made = &actions[2]["edit"]["documentChanges"];
+        assert_eq!(titles, ["Replace by frontend", "Create the agent frontned.md", "Ignore dangling-agent here"]);
+        let made = &actions[1]["edit"]["documentChanges"];
         assert_eq!(
             made[0],
             json!({"kind": "create", "uri": asked.team.uri("frontned"), "options": {"overwrite": false, "ignoreIfExists": false}})

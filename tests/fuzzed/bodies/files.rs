@@ -96,7 +96,7 @@ fn errors(file: &AgentFile) -> usize {
 /// again.
 pub fn rules(data: &[u8]) {
     let Some(file) = file(data) else { return };
-    for found in rules::check_thoroughly(&file, &Severities::AS_RULES_SAY) {
+    for found in rules::check_thoroughly(&file, &Severities::AS_RULES_SAY, Severity::Hint) {
         assert!(file.text.get(found.span.range()).is_some(), "{found:?} in {:?}", file.text);
         for related in &found.related {
             let text = file.text.get(related.span.range());
