@@ -57,7 +57,11 @@ fn closing(file: &AgentFile, fence: &Fence, mark: &str) -> Option<EditSet> {
     } else {
         fence.content.start + Span::offset(kept.len())
     };
-    Some(EditSet::one(Span::empty(end), format!("{}{indent}{mark}", file.line_end())))
+    // Blanks at the end of that line would stand behind the mark, and not all of them let it close the block.
+    let rest = text.get(end as usize..)?;
+    let blanks = rest.find(|c: char| !c.is_whitespace() || matches!(c, '\n' | '\r')).unwrap_or(rest.len());
+    let blanks = Span::new(end, end + Span::offset(blanks));
+    Some(EditSet::one(blanks, format!("{}{indent}{mark}", file.line_end())))
 }
 
 /// The title of the first heading in a text of code.
