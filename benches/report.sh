@@ -6,5 +6,6 @@
 #   benches/report.sh agnix-lsp       beside another server, in the same run
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
-cargo bench --quiet --bench session -- ${1:+--peer "$1"}
+# With the program as it is released: its size is one of the figures.
+cargo bench --quiet --profile release --bench session -- ${1:+--peer "$1"}
 cargo bench --quiet --bench analysis

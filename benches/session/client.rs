@@ -34,8 +34,18 @@ impl Client {
         let (input, output) = (process.stdin.take().unwrap(), BufReader::new(process.stdout.take().unwrap()));
         let mut client = Client { process, input, output, unread: VecDeque::new(), last_id: 0, version: 0 };
         let uri = uri_of(folder);
-        let actions =
-            json!({"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix", "refactor"]}}});
+        // What the editors of today can do.
+        let resolves = |property: &str| json!({"properties": [property]});
+        let actions = json!({
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix", "refactor"]}},
+            "dataSupport": true,
+            "resolveSupport": resolves("edit"),
+        });
+        let items = json!({
+            "snippetSupport": true,
+            "documentationFormat": ["markdown"],
+            "resolveSupport": resolves("documentation"),
+        });
         client.request(
             "initialize",
             json!({
@@ -49,7 +59,7 @@ impl Client {
                     "window": {"workDoneProgress": true},
                     "textDocument": {
                         "publishDiagnostics": {"relatedInformation": true, "versionSupport": true},
-                        "completion": {"completionItem": {"snippetSupport": true, "documentationFormat": ["markdown"]}},
+                        "completion": {"completionItem": items},
                         "hover": {"contentFormat": ["markdown"]},
                         "codeAction": actions,
                     },

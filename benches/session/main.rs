@@ -1,9 +1,9 @@
 //! What an editor waits for, measured over pipes: of `agentls`, and of any other server that is named.
 //!
 //! ```text
-//! cargo bench --bench session                              agentls alone
-//! cargo bench --bench session -- --peer agnix-lsp          beside another one, in the same run
-//! cargo bench --bench session -- --agents 1000             with a smaller workspace
+//! cargo bench --profile release --bench session                       agentls alone
+//! cargo bench --profile release --bench session -- --peer agnix-lsp   beside another one, in the same run
+//! cargo bench --profile release --bench session -- --agents 1000      with a smaller workspace
 //! ```
 //!
 //! Ratios hold between servers of one run. Single times depend on the machine, and on what else it does.
