@@ -160,3 +160,8 @@ install_protocol() {
   type -P npm >/dev/null || return 0
   install protocol_types "${protocol_types[*]}" npm install --prefix "$cache/protocol_types" "${protocol_types[@]}"
 }
+
+install_zed() {
+  # The one thing outside of the cache: what the compiler needs to make WebAssembly.
+  rustup target add wasm32-wasip2 2>/dev/null
+}

@@ -2,8 +2,9 @@
 # run.sh [EDITOR]...
 #
 # Drives real editors against the real server: neovim, neovim_next, helix, vscode, vscode_old, emacs, vim,
-# kakoune, claude_code; all of them where none is named. What is missing is installed below
-# ${AGENTLS_EDITORS:-target/editors}; nothing outside of it changes.
+# kakoune, claude_code, zed; all of them where none is named. What is missing is installed below
+# ${AGENTLS_EDITORS:-target/editors}; nothing outside of it changes, but for
+# the compiler's target that Zed wants.
 #
 #   AGENTLS_BIN       the server to test (default: target/debug/agentls, which is built)
 #   AGENTLS_PATIENCE  seconds to wait for anything that should happen (default: 30)
@@ -111,6 +112,14 @@ run_kakoune() {
 }
 
 # Claude Code itself says what the plugin brings along. It talks to no model, and not to the server.
+# The extension as Zed builds it, and what it is found by. No Zed is driven.
+run_zed() {
+  (cd "$project/editors/zed" && CARGO_TARGET_DIR="$cache/zed" cargo build --locked --release --quiet --target wasm32-wasip2) &&
+    [ -s "$cache/zed/wasm32-wasip2/release/zed_agentls.wasm" ] &&
+    python3 -c 'import sys, tomllib; e = tomllib.load(open(sys.argv[1], "rb")); assert e["language_servers"][e["id"]]["languages"] == ["Markdown"]' \
+      "$project/editors/zed/extension.toml"
+}
+
 run_claude_code() {
   local claude=$cache/claude_code/node_modules/.bin/claude said
   said=$(with_home "$claude" plugin validate "$project/editors/claude-code" 2>&1) || { echo "$said"; return 1; }
@@ -137,6 +146,7 @@ version_of() {
     emacs) echo "Emacs $(basename "$(dirname "$(echo "$cache"/emacs/usr/share/emacs/*/etc)")")" ;;
     vim) VIMRUNTIME=$cache/vim/usr/share/vim "$VIM_PROGRAM" --version | head -n 1 ;;
     kakoune) "$KAK" -version; kak-lsp --version ;;
+    zed) sed -n 's/^zed_extension_api = "\(.*\)"$/Zed extension API \1/p' "$project/editors/zed/Cargo.toml" ;;
     claude_code) sed -n 's/^ *"version": "\(.*\)",$/Claude Code \1/p' "$cache/claude_code/node_modules/@anthropic-ai/claude-code/package.json" ;;
   esac
 }
@@ -146,7 +156,7 @@ once() {
   prepare "$1"
   "run_$1"
   local status=$?
-  if [ $status -eq 0 ] && [ "$1" != claude_code ]; then
+  if [ $status -eq 0 ] && talks "$1"; then
     "$cache/protocol/bin/python" "$here/protocol/check.py" "$scratch/messages" || status=1
     "$cache/protocol/bin/python" "$here/protocol/check.py" --mutate "$scratch/messages" | grep -v unnoticed || status=1
     [ "$1" != vscode ] || "$cache/protocol/bin/python" "$here/protocol/check.py" --asked "$scratch/messages" || status=1
@@ -161,12 +171,17 @@ once() {
   return $status
 }
 
-# A test that passes without a server shows nothing.
-without_server() {
-  [ "$1" = claude_code ] || ! AGENTLS_PATIENCE=2 AGENTLS_BIN=$(type -P false) once "$1" >"$cache/$1-without-server.log" 2>&1
+# Whether an editor's test talks to the server: the others only look at what is written for the editor.
+talks() {
+  [ "$1" != claude_code ] && [ "$1" != zed ]
 }
 
-known="neovim neovim_next helix vscode vscode_old emacs vim kakoune claude_code"
+# A test that passes without a server shows nothing.
+without_server() {
+  ! talks "$1" || ! AGENTLS_PATIENCE=2 AGENTLS_BIN=$(type -P false) once "$1" >"$cache/$1-without-server.log" 2>&1
+}
+
+known="neovim neovim_next helix vscode vscode_old emacs vim kakoune claude_code zed"
 [ $# -gt 0 ] || set -- $known
 install_protocol || exit 1
 failed=() table=() whole=$SECONDS
@@ -187,7 +202,7 @@ for editor in "$@"; do
     outcome="FAILED: passes without a server"
   else
     outcome="passed; fails without a server"
-    [ "$editor" != claude_code ] || outcome="passed"
+    talks "$editor" || outcome="passed"
   fi
   echo "$editor: $outcome, $((SECONDS - begin)) s"
   [[ $outcome != FAILED* ]] || failed+=("$editor")
