@@ -98,7 +98,8 @@ pub struct Dialect {
     /// Names of tools of other programs that people write here.
     #[serde(default)]
     pub foreign_tools: List<ForeignTools>,
-    /// Files of a project that define MCP servers.
+    /// Files of a project that define MCP servers. Not measured, and without a source: only what is offered while somebody
+    /// types comes of these and of `skill_folders`, and no finding.
     #[serde(default)]
     pub server_files: List<ServerFile>,
     /// Folders of skills, below a project's root or the home folder (`~/`): each skill is a folder with a
