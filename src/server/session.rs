@@ -2,7 +2,7 @@
 //!
 //! Every change is a plain function: what it does is done when it returns, so the order of the wire
 //! is the order of the changes. What the editor sends changes things on the thread that reads; what comes from the disk, and settings
-//! that were asked for, on the loop's. One change is made at a time ([`Session::turn`]): a document that is looked at again
+//! that were asked for, on the loop's. One change is made at a time (`Session::turn`): a document that is looked at again
 //! would else take the place of the version that was typed meanwhile.
 
 use super::analysis::{Analyse, Analysis};
