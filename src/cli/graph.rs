@@ -1,5 +1,6 @@
 //! `agentls graph`: who hands work over to whom, and who knows what.
 
+use super::address::encoded;
 use super::args::{GraphArgs, GraphFormat, Show};
 use super::configuration::Configuration;
 use super::files::{self, absolute};
@@ -165,18 +166,6 @@ fn relative(path: &Path, folder: &Path) -> PathBuf {
     from.map(|_| Component::ParentDir).chain(to).collect()
 }
 
-/// A path as part of an address.
-fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,6 +176,5 @@ mod tests {
         assert_eq!(relative("/a/.claude/agents/b.md", "/a"), ".claude/agents/b.md");
         assert_eq!(relative("/a/.claude/agents/b.md", "/a/docs/x"), "../../.claude/agents/b.md");
         assert_eq!(relative("/home/ada/b.md", "/srv"), "../home/ada/b.md");
-        assert_eq!(encoded("a b/ñ#1.md"), "a%20b/%C3%B1%231.md");
     }
 }

@@ -6,6 +6,7 @@
 //! | 1 | findings |
 //! | 2 | wrong usage, or a file that can't be read |
 
+mod address;
 pub mod args;
 mod changed;
 mod check;

@@ -3,6 +3,7 @@
 mod files;
 mod frames;
 mod glossary;
+mod spans;
 mod text_sync;
 
 /// A body, and what its inputs are called after.
