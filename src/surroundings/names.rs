@@ -2,6 +2,7 @@
 //! shown it: no analysis depends on it.
 
 use super::mcp::names_under;
+use super::read::read_file;
 use crate::dialect::Dialect;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -59,10 +60,7 @@ fn projects(file: &Path) -> impl Iterator<Item = &Path> {
 }
 
 fn text_of(path: &Path) -> Option<String> {
-    let data = path.metadata().ok().filter(|data| data.is_file() && data.len() <= MOST_BYTES)?;
-    let mut text = String::with_capacity(usize::try_from(data.len()).unwrap_or_default());
-    std::io::Read::read_to_string(&mut std::fs::File::open(path).ok()?, &mut text).ok()?;
-    Some(text)
+    String::from_utf8(read_file(path, MOST_BYTES).ok()?).ok()
 }
 
 /// The value of `description:` in the front matter of a skill, as far as it stands on the key's line.

@@ -1,5 +1,6 @@
 //! `.agentls/templates/`: a project's own output formats.
 
+use super::read::read_text;
 use super::stamp::Stamp;
 use crate::template::{TEMPLATE_FOLDER, TemplateSet, project};
 use std::path::{Path, PathBuf};
@@ -34,8 +35,7 @@ impl TemplateFolder {
         if let Some(before) = before.filter(|before| before.path == path && before.stamps == stamps) {
             return Some(before.clone());
         }
-        let read =
-            |(path, _): &(PathBuf, Option<Stamp>)| Some((path.clone(), std::fs::read_to_string(path).ok()?.into()));
+        let read = |(path, _): &(PathBuf, Option<Stamp>)| Some((path.clone(), read_text(path).ok()?.into()));
         let files: Arc<[(PathBuf, Arc<str>)]> = stamps.iter().filter_map(read).collect();
         let set = project::joined(files.iter().filter_map(|(_, text)| project::read(text).ok()));
         Some(TemplateFolder { path, files, set: Arc::new(set), stamps })

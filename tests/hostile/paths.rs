@@ -50,7 +50,16 @@ fn links_lead_out_only_where_tools_look_for_agents() {
 #[test]
 fn pipes_and_devices_are_never_opened() {
     let folder = Folder::new();
-    for path in [".claude/agents/pipe.md", "agentls.toml", ".mcp.json", ".agentls/glossary.yaml", ".gitignore"] {
+    let pipes = [
+        ".claude/agents/pipe.md",
+        ".claude/skills/pdf/SKILL.md",
+        ".agentls/glossary.yaml",
+        ".agentls/templates/report.yaml",
+        ".mcp.json",
+        ".gitignore",
+        "agentls.toml",
+    ];
+    for path in pipes {
         folder.pipe(&format!("shop/{path}"));
     }
     folder.link("shop/.claude/agents/zero.md", "/dev/zero");
