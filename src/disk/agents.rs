@@ -10,7 +10,6 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// A file that a tool takes for an agent.
 #[derive(Clone, Debug)]
@@ -97,15 +96,6 @@ pub fn indexed(path: &Arc<str>, dialect: &'static Dialect, home: Option<&str>) -
     let around = Surroundings { invalid_utf8, ..Surroundings::default() };
     let file = AgentFile::new(Arc::clone(path), text, dialect, around);
     Some(IndexedFile::with_spots(&file, Place::of(path, home, &dialect.id, "")))
-}
-
-/// When a file was changed last, and its length: another one means that it has changed.
-pub type Stamp = (Option<SystemTime>, u64);
-
-/// The stamp of the file at `path`; `None` where there is none.
-pub fn stamp(path: &str) -> Option<Stamp> {
-    let data = std::fs::metadata(path).ok()?;
-    Some((data.modified().ok(), data.len()))
 }
 
 /// The text of a file, and whether bytes that are not UTF-8 were replaced; `None` for what can't be read or is too long.

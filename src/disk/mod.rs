@@ -3,9 +3,7 @@
 mod agents;
 mod walk;
 
-pub use agents::{
-    Found, Stamp, agents_below, home, index_all, indexed, read, slashes, slashes_of_windows, stamp, user_folders,
-};
+pub use agents::{Found, agents_below, home, index_all, indexed, read, slashes, slashes_of_windows, user_folders};
 pub use walk::files_below;
 
 use crate::config::Disk;

@@ -42,7 +42,7 @@ pub struct AgentFile {
     /// Where the body names other agents.
     pub(crate) body_mentions: Moved<Vec<Mention>>,
     pub verdict: Verdict,
-    /// The one value that makes this version another than the one before; `None` where there is not a version
+    /// The one value that makes this version another than the one before; `None` where there is no version
     /// before, or where more than that may have changed.
     pub typed_on: Option<TypedOn>,
 }

@@ -64,16 +64,16 @@ pub fn analyse(
         }
     };
     let before = before.and_then(|before| before.kept.as_deref());
-    let (diagnostics, mut kept) = rules::check_again(&file, &settings.severities, before);
-    let house_rules = settings.house.iter().map(|rule| &rule.value);
-    let before = before.and_then(|before| before.house.as_deref());
-    let (house, house_kept) = rules::house::check_again(&file, house_rules, &settings.severities, before);
-    kept.house = Some(Arc::new(house_kept));
-    let diagnostics = if house.is_empty() {
-        diagnostics
-    } else {
-        rules::in_order(diagnostics.iter().cloned().chain(house).collect()).into()
-    };
+    let (mut diagnostics, mut kept) = rules::check_again(&file, &settings.severities, before);
+    if !settings.house.is_empty() {
+        let house_rules = settings.house.iter().map(|rule| &rule.value);
+        let before = before.and_then(|before| before.house.as_deref());
+        let (house, house_kept) = rules::house::check_again(&file, house_rules, &settings.severities, before);
+        kept.house = Some(Arc::new(house_kept));
+        if !house.is_empty() {
+            diagnostics = rules::in_order(diagnostics.iter().cloned().chain(house).collect()).into();
+        }
+    }
     Some(Analysis { file: Some(Arc::new(file)), diagnostics, kept: Some(Arc::new(kept)) })
 }
 

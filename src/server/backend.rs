@@ -1,6 +1,6 @@
 //! The methods of the protocol, each one call of its handler.
 //!
-//! No statement may stand before that call, and no `.await` but on the call itself: see the rules in
+//! No statement may stand before that call, and no `.await` inside of it: see the rules in
 //! [`crate::server`].
 
 use super::convert::code_action::CodeAction;

@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_given_out_while_a_turn_lasts() {
+    fn nothing_is_given_out_while_somebody_holds() {
         let publisher = Publisher::default();
         let next = || publisher.next(words).map(|message| message.version);
         publisher.hold();

@@ -1,7 +1,7 @@
 //! What a client that asks for diagnostics was told of files that are not open: who asks again and again, as editors
 //! do, costs a look at each file's date.
 
-use crate::disk::Stamp;
+use crate::surroundings::stamp::Stamp;
 use rustc_hash::FxHashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

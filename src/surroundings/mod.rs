@@ -6,7 +6,7 @@ mod mcp;
 mod names;
 mod paths;
 pub mod read;
-mod stamp;
+pub mod stamp;
 mod templates;
 
 use crate::glossary::{GLOSSARY_FILE, Glossary};

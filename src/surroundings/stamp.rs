@@ -5,10 +5,11 @@ use std::time::SystemTime;
 
 /// When a file was written and how long it is: another one means that it has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stamp(SystemTime, u64);
+pub struct Stamp(SystemTime, u64);
 
 impl Stamp {
-    pub(super) fn of(path: &Path) -> Option<Stamp> {
+    /// The stamp of the file at `path`; `None` where there is none, or where the system does not say when it was written.
+    pub fn of(path: &Path) -> Option<Stamp> {
         let data = path.metadata().ok()?;
         Some(Stamp(data.modified().ok()?, data.len()))
     }

@@ -5,6 +5,7 @@ use crate::ide::agents::Part;
 use crate::index::FileId;
 use crate::server::convert::agents;
 use crate::server::session::Session;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::borrow::Cow;
 use tower_lsp::jsonrpc::Result;
@@ -47,9 +48,10 @@ pub fn agents(session: &Session) -> Result<Agents> {
     let complete = session.workspace.is_read();
     let agents = session.workspace.read(|index| {
         // What is gone meanwhile has no place.
-        let place = |id: FileId| agents::location(session, index, id, Part::Name);
-        let known = graph::agents(index, |id, _| place(id).is_some());
-        known.into_iter().filter_map(|agent| Some(told(place(agent.file)?, agent))).collect()
+        let place = |(id, _)| Some((id, agents::location(session, index, id, Part::Name)?));
+        let mut places: FxHashMap<FileId, Location> = index.files().filter_map(place).collect();
+        let known = graph::agents(index, |id, _| places.contains_key(&id));
+        known.into_iter().filter_map(|agent| Some(told(places.remove(&agent.file)?, agent))).collect()
     });
     Ok(Agents { agents, complete })
 }

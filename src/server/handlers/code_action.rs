@@ -120,7 +120,7 @@ fn template_file(document: &Document) -> Option<WorkspaceEdit> {
     let names = std::iter::once(made.kind.clone()).chain((2..100).map(|number| format!("{}-{number}", made.kind)));
     let mut paths = names.map(|name| folder.join(format!("{name}.yaml")));
     let path = paths.find(|path| !path.exists())?;
-    new_file(&NewFile { path: path.to_string_lossy().replace('\\', "/"), text: made.text })
+    new_file(&NewFile { path: disk::slashes(&path), text: made.text })
 }
 
 /// Sections as the agent's siblings have them: the output format of the closest ones, and one of each other kind that

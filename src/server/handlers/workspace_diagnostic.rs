@@ -3,14 +3,15 @@
 //! client that takes an answer in parts.
 
 use super::diagnostic::result_id;
-use crate::disk;
 use crate::server::convert::agents::uri_of;
 use crate::server::documents::DocId;
 use crate::server::pulled::World;
 use crate::server::session::Session;
+use crate::surroundings::stamp::Stamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
@@ -135,7 +136,7 @@ fn tell(session: &Session, files: &[(Arc<str>, Uri, Option<String>)], send: &Unb
 
 /// The report of a file that is not open; `None` where it is gone or was opened meanwhile.
 fn of_file(session: &Session, path: &Arc<str>, uri: &Uri, before: Option<&str>, world: World) -> Option<Report> {
-    let stamp = disk::stamp(path);
+    let stamp = Stamp::of(Path::new(&**path));
     if let Some(stamp) = stamp
         && let Some(known) = session.pulled.result_id(path, stamp, world)
         && before == Some(&*known)

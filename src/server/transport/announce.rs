@@ -1,29 +1,29 @@
 //! What the server tells of its own accord.
 //!
-//! Messages that lie in the input together are one turn. While it lasts nothing is told: what comes of the first message
+//! Messages that lie in the input together are one batch. While it lasts nothing is told: what comes of the first message
 //! is often out of date after the last. At its end the thread that has read them also writes, as it does with answers.
 
 use serde::Serialize;
 use std::time::Duration;
 
-/// A turn is cut here, so that a client that never pauses is told something too.
-pub const LONGEST_TURN: Duration = Duration::from_millis(100);
+/// A batch is cut here, so that a client that never pauses is told something too.
+pub const LONGEST_BATCH: Duration = Duration::from_millis(100);
 /// Nobody types on so soon after an announcement: the client is in the midst of many changes.
 pub const TOO_SOON: Duration = Duration::from_millis(10);
-/// How long such a client may pause within a turn.
+/// How long such a client may pause within a batch.
 pub const PAUSE: Duration = Duration::from_millis(3);
 
 /// Has something to tell now and then.
 pub trait Announce: Send + Sync + 'static {
     type Params: Serialize;
 
-    /// A turn begins: nothing more is due before it ends.
+    /// A batch begins: nothing more is due before it ends.
     fn hold(&self);
 
-    /// The turn has ended.
+    /// The batch has ended.
     fn release(&self);
 
-    /// Waits until something is due outside of a turn. May end too early, never too late.
+    /// Waits until something is due outside of a batch. May end too early, never too late.
     fn due(&self) -> impl Future<Output = ()>;
 
     /// The next that is to be told now.

@@ -1,7 +1,7 @@
 //! The calls of the client: read, handed to the service and run up to their first wait, all on the
 //! thread that reads.
 
-use super::announce::{Announce, LONGEST_TURN, PAUSE, TOO_SOON};
+use super::announce::{Announce, LONGEST_BATCH, PAUSE, TOO_SOON};
 use super::frames::{Frame, Frames};
 use super::message::{Incoming, decode};
 use super::tolerance::tolerated;
@@ -44,10 +44,10 @@ impl<S: LanguageServer, A: Sink<Response> + Unpin, T: Announce> Calls<S, A, T> {
     /// Takes messages, in the order of the wire, until the input ends or asks to exit.
     pub fn run(&mut self, input: impl Input) -> Ended {
         let mut frames = Frames::new(input);
-        let mut turn = None;
+        let mut batch = None;
         let mut told: Option<Instant> = None;
         while let Some(frame) = frames.next() {
-            let (begun, pause) = *turn.get_or_insert_with(|| {
+            let (begun, pause) = *batch.get_or_insert_with(|| {
                 self.announcer.hold();
                 let now = Instant::now();
                 let is_burst = told.is_some_and(|told| now.duration_since(told) < TOO_SOON);
@@ -72,8 +72,8 @@ impl<S: LanguageServer, A: Sink<Response> + Unpin, T: Announce> Calls<S, A, T> {
                 Incoming::Response(response) => drop(self.answers_to_us.send(response).now_or_never()),
                 Incoming::Malformed(reason) => self.out.refuse(&reason),
             }
-            if !frames.has_more(pause) || begun.elapsed() > LONGEST_TURN {
-                turn = None;
+            if !frames.has_more(pause) || begun.elapsed() > LONGEST_BATCH {
+                batch = None;
                 self.announcer.release();
                 told = self.out.announce(&*self.announcer).then(Instant::now);
             }

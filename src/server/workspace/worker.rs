@@ -1,8 +1,10 @@
 //! The thread that reads agent files from the disk, so that no request waits for it.
 
+use super::is_below;
 use crate::dialect;
-use crate::disk::{self, Stamp};
+use crate::disk;
 use crate::index::IndexedFile;
+use crate::surroundings::stamp::Stamp;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -84,7 +86,7 @@ impl Reader {
         let mut found = disk::agents_below(Path::new(&*folder), self.home.as_deref());
         let is_there = |path: &str| found.binary_search_by(|found| (*found.path).cmp(path)).is_ok();
         let gone: Vec<Arc<str>> =
-            self.stamps.keys().filter(|path| lies_in(path, &folder) && !is_there(path)).cloned().collect();
+            self.stamps.keys().filter(|path| is_below(path, &folder) && !is_there(path)).cloned().collect();
         found.retain(|found| self.is_new(&found.path) || anew);
         let _ = self.outbox.send(Report::Started(found.len()));
         let outbox = &self.outbox;
@@ -101,7 +103,7 @@ impl Reader {
 
     /// Whether a file was never read, or has changed since.
     fn is_new(&mut self, path: &Arc<str>) -> bool {
-        let stamp = disk::stamp(path);
+        let stamp = Stamp::of(Path::new(&**path));
         self.stamps.insert(Arc::clone(path), stamp) != Some(stamp)
     }
 
@@ -122,8 +124,4 @@ impl Reader {
             let _ = self.outbox.send(Report::Batch(batch));
         }
     }
-}
-
-fn lies_in(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
